@@ -56,6 +56,8 @@ enum class errc {
     // api_refusal: the service understood, and said no
     refused,    ///< a status of 400 or above, or an error object in place of the answer
     error_event, ///< an error object inside a stream that had begun
+    not_found,   ///< a store has no such row
+    conflict,    ///< a store has another version than the one expected
 
     // transport
     host_not_found,  ///< the name does not resolve
@@ -75,6 +77,7 @@ enum class errc {
     diagnostic_limit, ///< number of tolerated deviations
     connection_limit, ///< number of connections
     session_limit,    ///< messages, bytes or age of a session
+    store_limit,      ///< rows or bytes of a store
 
     // timeout
     connect_timeout, ///< no connection in time
