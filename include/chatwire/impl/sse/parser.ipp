@@ -1,0 +1,240 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_IMPL_SSE_PARSER_IPP
+#define CHATWIRE_IMPL_SSE_PARSER_IPP
+
+#include <chatwire/sse/parser.hpp>
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+
+namespace chatwire::sse {
+
+CHATWIRE_DECL std::span<char> parser::prepare(std::size_t n)
+{
+    if (shown_)
+        reset_event();
+    if (head_ == tail_ && !in_buffer_) {
+        base_ += head_;
+        head_ = tail_ = 0;
+        lf_ = cr_ = {};
+    }
+    if (buffer_.size() - tail_ < n) {
+        keep_data();
+        // Moving the rest to the front is paid for by the bytes read since the last move.
+        if (head_ >= tail_ - head_ && head_ > 0) {
+            if (tail_ != head_)
+                std::memmove(buffer_.data(), buffer_.data() + head_, tail_ - head_);
+            for (auto* s : {&lf_, &cr_})
+                s->at < head_ ? void(*s = {}) : void(s->at -= head_);
+            base_ += head_;
+            tail_ -= head_;
+            head_ = 0;
+        }
+        if (buffer_.size() - tail_ < n)
+            buffer_.resize(std::max(buffer_.size() * 2, tail_ + n));
+    }
+    return {buffer_.data() + tail_, buffer_.size() - tail_};
+}
+
+CHATWIRE_DECL void parser::commit(std::size_t n) noexcept
+{
+    assert(!eof_ && n <= buffer_.size() - tail_);
+    tail_ += std::min(n, buffer_.size() - tail_);
+}
+
+CHATWIRE_DECL void parser::feed(std::string_view bytes)
+{
+    if (bytes.empty())
+        return;
+    auto const room = prepare(bytes.size());
+    std::memcpy(room.data(), bytes.data(), bytes.size());
+    commit(bytes.size());
+}
+
+CHATWIRE_DECL bool parser::next(event_view& out)
+{
+    if (shown_)
+        reset_event();
+    std::size_t first = 0, last = 0;
+    while (!error_ && take_line(first, last))
+        if (on_line(first, last, out))
+            return true;
+    if (!error_ && eof_ && !done_)
+        return on_eof(out);
+    return false;
+}
+
+CHATWIRE_DECL std::size_t parser::find(scan& s, char what) noexcept
+{
+    if (!s.found || s.at < head_) {
+        auto const from = std::max(s.at, head_);
+        auto const* hit = from < tail_ ? std::memchr(buffer_.data() + from, what, tail_ - from) : nullptr;
+        s.found = hit != nullptr;
+        s.at = hit ? static_cast<std::size_t>(static_cast<char const*>(hit) - buffer_.data()) : tail_;
+    }
+    return s.at;
+}
+
+CHATWIRE_DECL bool parser::take_line(std::size_t& first, std::size_t& last)
+{
+    if (skip_lf_ && head_ < tail_) {
+        skip_lf_ = false;
+        if (buffer_[head_] == '\n')
+            ++head_;
+    }
+    auto const end = std::min(find(lf_, '\n'), find(cr_, '\r'));
+    if (end - head_ > options_.limits.max_line) {
+        error_ = errc::line_limit;
+        return false;
+    }
+    if (end == tail_)
+        return false;
+    first = head_;
+    last = end;
+    skip_lf_ = buffer_[end] == '\r';
+    head_ = end + 1;
+    return true;
+}
+
+CHATWIRE_DECL bool parser::on_line(std::size_t first, std::size_t last, event_view& out)
+{
+    if (!begun_) {
+        begun_ = true;
+        if (text(first, last).starts_with("\xEF\xBB\xBF"))
+            first += 3;
+    }
+    auto const line = text(first, last);
+    if (line.empty()) {
+        if (id_ != last_id_)
+            last_id_ = id_;
+        if (has_data_) {
+            dispatch(out, true);
+            return true;
+        }
+        type_.clear();
+        return false;
+    }
+    if (line.front() == ':') {
+        ++comments_;
+        return false;
+    }
+    auto const colon = std::min(line.find(':'), line.size());
+    auto const name = line.substr(0, colon);
+    auto at = std::min(first + colon + 1, last);
+    if (at < last && buffer_[at] == ' ')
+        ++at;
+    auto const value = text(at, last);
+
+    if (name == "data") {
+        on_data(at, last);
+    } else if (name == "event") {
+        type_ = value;
+    } else if (name == "id" && value.find('\0') == value.npos) {
+        id_ = value;
+    } else if (name == "retry" && !value.empty() && value.find_first_not_of("0123456789") == value.npos) {
+        std::int64_t ms = 0;
+        for (char c : value)
+            ms = std::min<std::int64_t>(ms * 10 + (c - '0'), 0x7fffffff);
+        retry_ = std::chrono::milliseconds(ms);
+    } else if (name == "error" && options_.error_field && !value.empty()) {
+        // Its own event, at once: the block may hold an ordinary event as well, and neither may be lost.
+        note("error_field", first, line);
+        out = {"error", value, id_, base_ + at, true};
+        return true;
+    } else {
+        on_ignored(line);
+    }
+    return false;
+}
+
+CHATWIRE_DECL void parser::on_data(std::size_t first, std::size_t last)
+{
+    auto const held = in_buffer_ ? data_last_ - data_first_ : data_.size();
+    if ((has_data_ ? held + 1 : 0) + (last - first) > options_.limits.max_event) {
+        error_ = errc::event_limit;
+        return;
+    }
+    if (!has_data_) {
+        has_data_ = in_buffer_ = true;
+        data_first_ = first;
+        data_last_ = last;
+        data_offset_ = base_ + first;
+        return;
+    }
+    keep_data();
+    data_ += '\n';
+    data_ += text(first, last);
+}
+
+CHATWIRE_DECL bool parser::on_eof(event_view& out)
+{
+    done_ = true;
+    if (head_ < tail_) { // a last line without its end
+        auto const first = head_;
+        head_ = tail_;
+        if (options_.flush_at_eof) {
+            if (on_line(first, tail_, out)) {
+                done_ = false; // an `error` line was shown; data before it may still wait
+                out.terminated = false;
+                return true;
+            }
+            if (error_)
+                return false;
+        } else if (!has_data_) {
+            note("unterminated_event", first, text(first, tail_));
+        }
+    }
+    if (!has_data_)
+        return false;
+    auto const data = in_buffer_ ? text(data_first_, data_last_) : std::string_view(data_);
+    if (log_)
+        log_->add("unterminated_event", data_offset_, data);
+    if (!options_.flush_at_eof)
+        return false;
+    dispatch(out, false);
+    return true;
+}
+
+CHATWIRE_DECL void parser::dispatch(event_view& out, bool terminated)
+{
+    out.type = type_.empty() ? std::string_view("message") : std::string_view(type_);
+    out.data = in_buffer_ ? text(data_first_, data_last_) : std::string_view(data_);
+    out.id = id_;
+    out.offset = data_offset_;
+    out.terminated = terminated;
+    shown_ = true;
+}
+
+CHATWIRE_DECL void parser::reset_event() noexcept
+{
+    shown_ = has_data_ = in_buffer_ = false;
+    data_.clear();
+    type_.clear();
+}
+
+CHATWIRE_DECL void parser::keep_data()
+{
+    if (in_buffer_)
+        data_.assign(buffer_.data() + data_first_, data_last_ - data_first_);
+    in_buffer_ = false;
+}
+
+CHATWIRE_DECL void parser::on_ignored(std::string_view line)
+{
+    ++ignored_;
+    if (ignored_text_.size() >= max_ignored_text)
+        return;
+    if (!ignored_text_.empty())
+        ignored_text_ += '\n';
+    ignored_text_ += line.substr(0, max_ignored_text - ignored_text_.size());
+}
+
+CHATWIRE_DECL void parser::note(std::string_view code, std::size_t at, std::string_view excerpt)
+{
+    if (log_)
+        log_->add(code, base_ + at, excerpt);
+}
+
+} // namespace chatwire::sse
+#endif
