@@ -1,0 +1,90 @@
+# Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#
+# One interface target for each level of what has to be installed and linked:
+#
+#   chatwire::core      errors, chat/, sse/, io/, http/       Boost headers, nothing to link
+#   chatwire::json      json/                                 + Boost.JSON, linked (for json/value.hpp)
+#   chatwire::roles     client/, server/, services, stores    + threads
+#   chatwire::asio      transport/, client.hpp, server.hpp    + Boost.Asio (headers)
+#   chatwire::chatwire  everything, and the test kit
+#
+# A dependency that not everybody wants (OpenSSL, SQLite, PostgreSQL) becomes a level of its own beside these: a row
+# in chatwire_level() below with the folders that need it, and a component in chatwireConfig.cmake.in.
+
+set(CHATWIRE_LEVELS "")
+set(CHATWIRE_PUBLIC_HEADERS "")
+
+# chatwire_level(<name> LINK <targets>... PARTS <folder or header>...)
+#
+# A folder stands for its headers, and for what defines them in impl/; a header for itself. Folders that do not exist
+# yet are empty.
+function(chatwire_level name)
+    cmake_parse_arguments(PARSE_ARGV 1 level "" "" "LINK;PARTS")
+    set(root ${PROJECT_SOURCE_DIR}/include/chatwire)
+    set(public "")
+    set(private "")
+    foreach(part IN LISTS level_PARTS)
+        if(part MATCHES "\\.hpp$")
+            if(EXISTS ${root}/${part})
+                list(APPEND public ${root}/${part})
+            endif()
+            string(REPLACE ".hpp" ".ipp" definitions ${part})
+            if(EXISTS ${root}/impl/${definitions})
+                list(APPEND private ${root}/impl/${definitions})
+            endif()
+        else()
+            file(GLOB_RECURSE headers CONFIGURE_DEPENDS ${root}/${part}/*.hpp)
+            list(APPEND public ${headers})
+            file(GLOB_RECURSE definitions CONFIGURE_DEPENDS ${root}/impl/${part}/*.ipp)
+            list(APPEND private ${definitions})
+        endif()
+    endforeach()
+
+    add_library(chatwire_${name} INTERFACE)
+    add_library(chatwire::${name} ALIAS chatwire_${name})
+    set_target_properties(chatwire_${name} PROPERTIES EXPORT_NAME ${name})
+    target_compile_features(chatwire_${name} INTERFACE cxx_std_20)
+    target_include_directories(chatwire_${name} INTERFACE
+        $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+        $<INSTALL_INTERFACE:include>)
+    # Only headers are verified to stand alone; a .ipp is a part of its header.
+    target_sources(chatwire_${name} INTERFACE
+        FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES ${public}
+        FILE_SET definitions TYPE HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR}/include FILES ${private})
+    set_target_properties(chatwire_${name} PROPERTIES INTERFACE_HEADER_SETS_TO_VERIFY HEADERS)
+    target_link_libraries(chatwire_${name} INTERFACE ${level_LINK})
+
+    set(CHATWIRE_LEVELS ${CHATWIRE_LEVELS} chatwire_${name} PARENT_SCOPE)
+    set(CHATWIRE_PUBLIC_HEADERS ${CHATWIRE_PUBLIC_HEADERS} ${public} PARENT_SCOPE)
+endfunction()
+
+if(CHATWIRE_BUILD_TESTS)
+    set(CMAKE_VERIFY_INTERFACE_HEADER_SETS ON)
+endif()
+
+chatwire_level(core
+    LINK Boost::headers
+    PARTS config.hpp error.hpp diagnostic.hpp chat sse io http)
+
+# Without Boost.JSON's library the level is there, and says so to whoever links it.
+chatwire_level(json
+    LINK chatwire_core Boost::json
+    PARTS json)
+
+chatwire_level(roles
+    LINK chatwire_json Threads::Threads
+    PARTS client server store crypto pathors chats mcp)
+
+chatwire_level(asio
+    LINK chatwire_roles
+    PARTS transport client.hpp server.hpp)
+
+chatwire_level(chatwire
+    LINK chatwire_asio
+    PARTS test chatwire.hpp)
+
+# src.hpp is no header like the others: it is included once, by who compiles the library separately.
+target_sources(chatwire_chatwire INTERFACE
+    FILE_SET definitions FILES ${PROJECT_SOURCE_DIR}/include/chatwire/src.hpp)
+
+unset(CMAKE_VERIFY_INTERFACE_HEADER_SETS)

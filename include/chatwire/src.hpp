@@ -1,0 +1,29 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_SRC_HPP
+#define CHATWIRE_SRC_HPP
+
+// Everything that is no template, for exactly one source file of a program that defines
+// CHATWIRE_SEPARATE_COMPILATION everywhere. Written by tools/includes.sh.
+
+#include <chatwire/config.hpp>
+
+#ifdef CHATWIRE_HEADER_ONLY
+#error "define CHATWIRE_SEPARATE_COMPILATION for the whole program to compile chatwire separately"
+#endif
+
+#include <chatwire/impl/chat/stream_end.ipp>
+#include <chatwire/impl/crypto/equal.ipp>
+#include <chatwire/impl/crypto/random_id.ipp>
+#include <chatwire/impl/error.ipp>
+#include <chatwire/impl/pathors/substitute.ipp>
+#include <chatwire/impl/sse/parser.ipp>
+#include <chatwire/impl/sse/writer.ipp>
+#include <chatwire/impl/store/memory.ipp>
+#include <chatwire/impl/transport/asio.ipp>
+#include <chatwire/impl/transport/blocking.ipp>
+#include <chatwire/impl/transport/engine.ipp>
+#include <chatwire/impl/transport/event_descriptor.ipp>
+#include <chatwire/impl/transport/memory.ipp>
+#include <chatwire/impl/transport/tcp.ipp>
+#include <chatwire/impl/transport/worker_pool.ipp>
+#endif

@@ -1,0 +1,4 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#include <chatwire/chatwire.hpp>
+
+int main() { return chatwire::make_error_code(chatwire::errc::line_limit) == chatwire::condition::limit ? 0 : 1; }

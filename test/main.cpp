@@ -1,0 +1,3 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#define BOOST_TEST_MODULE chatwire
+#include <boost/test/unit_test.hpp>

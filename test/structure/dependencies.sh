@@ -1,0 +1,50 @@
+# Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#
+# dependencies.sh COMPILER [INCLUDE-DIRECTORY]...
+#
+# What a header really reads, as the compiler says (-M), directly or through others:
+#   sse/, chat/, io/            no Asio, Beast, Boost.JSON or OpenSSL, definitions included
+#   http/                       neither Asio nor Beast in its interface (its definitions use Beast's parser)
+#   json/                       Boost.JSON in value.hpp's interface only
+#   client/, server/, services  neither Asio, Beast nor OpenSSL in the interface
+. "$(dirname "$0")/common.sh"
+
+compiler=${1:-g++}
+shift || true
+system=()
+for directory; do system+=(-isystem "$directory"); done
+
+# reads_none PATTERN DIRECTORY [FLAG...]: no header of the folder reads a file that matches
+reads_none() {
+    local pattern=$1 folder=$2
+    shift 2
+    local headers=()
+    mapfile -t headers < <(find "include/chatwire/$folder" -name '*.hpp' 2>/dev/null | sort)
+    if [ "${#headers[@]}" -eq 0 ]; then return 0; fi
+    local read
+    # one rule a header, one file a line
+    if ! read=$("$compiler" -std=c++20 -x c++ "$@" "${system[@]}" -Iinclude -M "${headers[@]}" 2>&1); then
+        fault "$folder does not compile: $(head -n 5 <<<"$read")"
+        return 0
+    fi
+    checked=$((checked + ${#headers[@]}))
+    faults_from_stdin < <(tr -s ' \\' '\n\n' <<<"$read" | awk -v folder="$folder" -v pattern="$pattern" '
+        /:$/ { header = $0; sub(/\.o:$/, ".hpp", header) }
+        $0 ~ pattern { if (!seen[header]++) print folder "/" header " reads " $0 }')
+}
+
+heavy='boost/(asio|beast|json)[./]|openssl/'
+for folder in sse chat io; do reads_none "$heavy" "$folder"; done
+
+interface=-DCHATWIRE_SEPARATE_COMPILATION
+reads_none "$heavy" http $interface
+reads_none 'boost/(asio|beast)[./]|openssl/' json $interface
+for folder in store crypto client server pathors chats mcp; do
+    reads_none 'boost/(asio|beast)[./]|openssl/' "$folder" $interface
+done
+
+# Boost.JSON in json/: in value.hpp, and in who includes that
+faults_from_stdin < <(grep -rn --include='*.hpp' 'include <boost/json' include/chatwire/json 2>/dev/null |
+    grep -v '^include/chatwire/json/value\.hpp:' || true)
+
+finish headers
