@@ -1,0 +1,7 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_IMPL_HTTP_PARSER_IPP
+#define CHATWIRE_IMPL_HTTP_PARSER_IPP
+
+#include <chatwire/http/parser.hpp>
+
+#endif
