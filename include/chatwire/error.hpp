@@ -28,6 +28,7 @@ enum class errc {
     invalid_header,       ///< a header name or value with a character HTTP forbids (CR, LF, NUL, ...)
     unsupported,          ///< the build or the transport cannot do this
     out_of_order,         ///< a call made at a moment that does not allow it
+    unexpected_exception, ///< code that must not throw did
 
     // peer_violation: the peer broke its protocol
     bad_start_line,           ///< the request or status line is malformed

@@ -23,6 +23,7 @@ inline constexpr errc_entry errc_table[] = {
     {errc::invalid_header, condition::misuse, "invalid_header", "invalid header field"},
     {errc::unsupported, condition::misuse, "unsupported", "not supported by this build or transport"},
     {errc::out_of_order, condition::misuse, "out_of_order", "call made out of order"},
+    {errc::unexpected_exception, condition::misuse, "unexpected_exception", "an exception left code that must not throw"},
     {errc::bad_start_line, condition::peer_violation, "bad_start_line", "malformed start line"},
     {errc::bad_version, condition::peer_violation, "bad_version", "unsupported HTTP version"},
     {errc::bad_method, condition::peer_violation, "bad_method", "malformed method"},

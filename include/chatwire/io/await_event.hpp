@@ -1,0 +1,96 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_IO_AWAIT_EVENT_HPP
+#define CHATWIRE_IO_AWAIT_EVENT_HPP
+
+#include <chatwire/io/endpoint.hpp>
+#include <chatwire/io/operation.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+namespace chatwire::io {
+
+/// When to give up on a peer. Zero durations mean no limit.
+struct patience {
+    std::chrono::milliseconds idle{}; ///< between two signs of life in one direction
+    time_point total = never;         ///< for everything
+};
+
+/// Sends what the endpoint has to send, then receives until it has an event: the one generic operation.
+///
+/// The result is the event, or the failure that the endpoint or the transport ended with. Failures of the transport are
+/// `idle_timeout`, `write_timeout`, `total_timeout`, `cancelled`, `connection_lost` or the system's own.
+///
+/// @par Object lifetimes
+/// The endpoint must outlive the operation.
+template <endpoint E>
+class await_event {
+public:
+    using event = typename E::event;
+
+    await_event(E& endpoint, port p, patience limits = {}) : endpoint_(&endpoint), port_(p), limits_(limits) {}
+
+    action resume(outcome const& o)
+    {
+        switch (o.what) {
+        case outcome::kind::begin:
+        case outcome::kind::woken: break;
+        case outcome::kind::ok:
+            if (reading_)
+                endpoint_->commit(o.n);
+            else
+                endpoint_->consume(o.n);
+            break;
+        case outcome::kind::eof: endpoint_->commit_eof(); break;
+        case outcome::kind::timeout:
+            return fail(clock::now() >= limits_.total ? errc::total_timeout
+                        : reading_                    ? errc::idle_timeout
+                                                      : errc::write_timeout);
+        default:
+            // A peer may answer and close while we still send: what it said explains more than a broken pipe.
+            if (o.what == outcome::kind::error && !reading_ && !write_error_) {
+                write_error_ = o.error;
+                break;
+            }
+            return fail(write_error_ ? failure(*write_error_) : o.to_failure(errc::idle_timeout));
+        }
+        if (auto const out = endpoint_->output(); !out.empty() && !write_error_) {
+            reading_ = false;
+            return action::write_some(port_, out, deadline());
+        }
+        auto next = endpoint_->next_event();
+        if (!next)
+            return fail(write_error_ && o.what == outcome::kind::eof ? failure(*write_error_) : std::move(next).error());
+        if (*next) {
+            result_ = std::move(**next);
+            return action::finish();
+        }
+        if (o.what == outcome::kind::eof) // an endpoint that wants more after the end would never be served
+            return fail(write_error_ ? failure(*write_error_) : failure(errc::connection_lost));
+        reading_ = true;
+        return action::read_some(port_, endpoint_->prepare(), deadline());
+    }
+
+    result<event> take() { return std::move(*result_); }
+
+private:
+    time_point deadline() const { return std::min(limits_.total, after(clock::now(), limits_.idle)); }
+
+    action fail(failure f)
+    {
+        result_ = std::move(f);
+        return action::finish();
+    }
+
+    E* endpoint_;
+    port port_;
+    patience limits_;
+    bool reading_ = false;
+    std::optional<error_code> write_error_{};
+    std::optional<result<event>> result_{};
+};
+
+} // namespace chatwire::io
+#endif
