@@ -45,7 +45,7 @@ public:
     /// The head that came last; stays as it is until the next piece of kind `head`.
     CHATWIRE_DECL response_head const& head() const noexcept;
 
-    /// Number of 1xx answers before the response that came last or that is to come.
+    /// Number of 1xx answers before the response that is being read or is to come; 0 again at its `end`.
     CHATWIRE_DECL unsigned informational() const noexcept;
 
     /// One of these answers was `100 Continue`.

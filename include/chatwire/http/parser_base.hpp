@@ -89,6 +89,6 @@ protected:
 
 } // namespace chatwire::http
 #ifdef CHATWIRE_HEADER_ONLY
-#include <chatwire/impl/http/parser.ipp>
+#include <chatwire/impl/http/parser_base.ipp>
 #endif
 #endif

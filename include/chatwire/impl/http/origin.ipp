@@ -4,4 +4,17 @@
 
 #include <chatwire/http/origin.hpp>
 
+namespace chatwire::http {
+
+CHATWIRE_DECL std::string origin::authority() const
+{
+    auto s = host.find(':') == host.npos ? host : '[' + host + ']';
+    if (!default_port())
+        s += ':' + std::to_string(port);
+    return s;
+}
+
+CHATWIRE_DECL std::string origin::to_string() const { return scheme + "://" + authority(); }
+
+} // namespace chatwire::http
 #endif
