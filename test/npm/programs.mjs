@@ -1,0 +1,83 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+
+// The example programs, started and ended by the tests. CHATWIRE_EXAMPLES_DIR says where they were built.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+export const key = 'demo-key';
+export const model = 'chatwire-responder';
+export const pathorsPath = '/api/project/prj_demo/integration/api';
+
+const directory = process.env.CHATWIRE_EXAMPLES_DIR ?? path.join(root, 'build', 'examples');
+export const program = (name) => path.join(directory, name);
+
+const running = new Set();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+function start(command, args, options) {
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], ...options });
+    running.add(child);
+    child.done = once(child, 'close').then(([code, signal]) => {
+        running.delete(child);
+        return { code, signal };
+    });
+    child.stdout.setEncoding('utf8');
+    child.stderr.setEncoding('utf8');
+    child.out = '';
+    child.err = '';
+    child.stdout.on('data', (text) => (child.out += text));
+    child.stderr.on('data', (text) => (child.err += text));
+    child.stdin.on('error', () => {}); // the program may end before it has read everything
+    return child;
+}
+
+// Starts a gateway on a port of its own; { url, port, child, stop() }.
+export async function startGateway() {
+    const child = start(program('gateway'), ['--config', path.join(root, 'examples', 'gateway.json'), '--port', '0'], {
+        cwd: root,
+    });
+    const url = await new Promise((resolve, reject) => {
+        const look = () => {
+            const found = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/m.exec(child.out);
+            if (found) resolve(found[1]);
+        };
+        child.stdout.on('data', look);
+        child.on('error', reject);
+        child.done.then(({ code, signal }) =>
+            reject(new Error(`the gateway ended (${code ?? signal}): ${child.out}${child.err}`)));
+    });
+    return {
+        url,
+        port: Number(new URL(url).port),
+        child,
+        // Asks it to end; its exit status, 0 when it drained.
+        async stop() {
+            child.kill('SIGTERM');
+            const { code, signal } = await child.done;
+            if (code !== 0) throw new Error(`the gateway ended with ${code ?? signal}: ${child.err}`);
+        },
+        async kill() {
+            child.kill('SIGKILL');
+            await child.done;
+        },
+    };
+}
+
+// Runs a program to its end; { code, signal, out, err, lines }. `onOutput(child)` sees it while it runs.
+export async function run(command, args, { input = '', onOutput, ...options } = {}) {
+    const child = start(command, args, options);
+    if (onOutput) child.stdout.on('data', () => onOutput(child));
+    child.on('error', () => {});
+    child.stdin.end(input);
+    const { code, signal } = await child.done;
+    return { code, signal, out: child.out, err: child.err };
+}
+
+// The JSON lines of a program's output.
+export const jsonLines = (text) => text.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+
+// A name nobody could have put into a program.
+export const randomName = () => 'N' + Math.random().toString(36).slice(2, 9).replace(/[0-9]/g, 'x');
