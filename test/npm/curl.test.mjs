@@ -70,7 +70,7 @@ test('Expect: 100-continue is answered before the body', async () => {
 });
 
 test('Expect: 100-continue without a key is refused without the body', async () => {
-    const answer = await curl(chat, [...post('@-', '-H', 'Expect: 100-continue', '--expect100-timeout', '20')], {
+    const answer = await curl(pathorsPath + '/chat/completions', [...post('@-', '-H', 'Expect: 100-continue', '--expect100-timeout', '20')], {
         input: request(),
         authorized: false,
     });
