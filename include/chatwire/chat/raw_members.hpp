@@ -54,6 +54,17 @@ public:
         list_.push_back({std::string(name), std::move(value)});
     }
 
+    /// Appends a member, without a look at the names there are.
+    void append(std::string name, raw_json value) { list_.push_back({std::move(name), std::move(value)}); }
+
+    /// Takes the members out of which `drop(index)` says so.
+    template <class F>
+    void erase_at(F drop)
+    {
+        std::size_t i = 0;
+        std::erase_if(list_, [&](raw_member const&) { return drop(i++); });
+    }
+
     /// Takes the member of that name out; does nothing if there is none.
     void erase(std::string_view name)
     {

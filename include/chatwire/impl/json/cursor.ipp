@@ -1,0 +1,879 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_IMPL_JSON_CURSOR_IPP
+#define CHATWIRE_IMPL_JSON_CURSOR_IPP
+
+#include <chatwire/json/cursor.hpp>
+#include <chatwire/json/scan.hpp>
+#include <chatwire/json/utf8.hpp>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+namespace chatwire::json {
+namespace detail {
+
+inline bool parse_double(std::string_view text, double& out) noexcept
+{
+    auto const r = std::from_chars(text.data(), text.data() + text.size(), out);
+    return r.ec == std::errc();
+}
+
+// Which field has that name, beginning with the one after the last: members mostly come in the table's order.
+inline std::size_t find_field(std::span<field const> fields, std::string_view name, std::size_t hint) noexcept
+{
+    auto const n = fields.size();
+    for (std::size_t i = hint; i < n; ++i)
+        if (fields[i].name == name)
+            return i;
+    for (std::size_t i = 0; i < hint && i < n; ++i)
+        if (fields[i].name == name)
+            return i;
+    return n;
+}
+
+CHATWIRE_DECL bool read_constant(cursor& in, void*) { return in.skip(); }
+
+} // namespace detail
+
+CHATWIRE_DECL cursor::cursor(std::string_view text, diagnostics* log, read_options const& o)
+    : begin_(text.data()), p_(begin_), end_(begin_ + text.size()), log_(log), options_(o),
+      memory_left_(o.limits.max_memory)
+{
+    if (options_.limits.max_depth > limits::hard_depth)
+        options_.limits.max_depth = limits::hard_depth;
+    if (text.size() > o.limits.max_document) {
+        ok_ = false;
+        code_ = errc::body_limit;
+        message_ = "the document is larger than " + std::to_string(o.limits.max_document) + " bytes";
+        end_ = p_;
+    } else if (text.starts_with("\xEF\xBB\xBF") && note("byte_order_mark", p_, errc::bad_json)) {
+        p_ += 3;
+    }
+}
+
+// ---- failing
+
+CHATWIRE_DECL bool cursor::malformed(std::string_view text)
+{
+    if (!ok_)
+        return false;
+    ok_ = false;
+    code_ = errc::bad_json;
+    message_ = "malformed JSON at byte " + std::to_string(offset()) + ": ";
+    message_ += text;
+    return false;
+}
+
+CHATWIRE_DECL bool cursor::fail(errc code, std::string_view text)
+{
+    if (!ok_)
+        return false;
+    ok_ = false;
+    code_ = code;
+    with_path_ = true;
+    message_ = text;
+    return false;
+}
+
+CHATWIRE_DECL bool cursor::wrong_type(std::string_view expected)
+{
+    char const c = peek();
+    std::string text = "expected ";
+    text += expected;
+    if (c != '"' && c != '{' && c != '[' && c != '-' && c != 't' && c != 'f' && c != 'n' && !detail::digit(c))
+        return malformed(text);
+    return fail(errc::wrong_type, text);
+}
+
+CHATWIRE_DECL bool cursor::out_of_memory()
+{
+    if (!ok_)
+        return false;
+    ok_ = false;
+    code_ = errc::body_limit;
+    message_ = "the document asks for more than " + std::to_string(options_.limits.max_memory) + " bytes of memory";
+    return false;
+}
+
+CHATWIRE_DECL bool cursor::push()
+{
+    if (depth_ < options_.limits.max_depth) {
+        ++depth_;
+        return true;
+    }
+    if (!ok_)
+        return false;
+    ok_ = false;
+    code_ = errc::depth_limit;
+    message_ =
+        "JSON nested deeper than " + std::to_string(options_.limits.max_depth) + " at byte " + std::to_string(offset());
+    return false;
+}
+
+CHATWIRE_DECL bool cursor::note(std::string_view code, char const* where, errc strict_code)
+{
+    auto const at = static_cast<std::size_t>(where - begin_);
+    if (options_.strict) {
+        std::string text(code);
+        text += " at byte " + std::to_string(at);
+        return fail(strict_code, text);
+    }
+    if (log_)
+        log_->add(code, options_.offset + at, {where, static_cast<std::size_t>(end_ - where)});
+    return true;
+}
+
+CHATWIRE_DECL bool cursor::inside(std::string_view member)
+{
+    std::string path(member);
+    if (!path_.empty() && path_[0] != '[')
+        path += '.';
+    path_.insert(0, path);
+    return false;
+}
+
+CHATWIRE_DECL bool cursor::inside(std::size_t element)
+{
+    std::string path = "[" + std::to_string(element) + "]";
+    if (!path_.empty() && path_[0] != '[')
+        path += '.';
+    path_.insert(0, path);
+    return false;
+}
+
+CHATWIRE_DECL failure cursor::error() const
+{
+    failure f(code_, message_);
+    if (with_path_) {
+        f.param = path_;
+        if (!path_.empty())
+            f.message = path_ + ": " + message_;
+    }
+    return f;
+}
+
+// ---- strings
+
+// An invalid byte sequence at p_ is dealt with as asked for. `out` gets what takes its place; null: `sink` does, after
+// the bytes since `copied`.
+CHATWIRE_DECL bool cursor::bad_utf8(std::string* out, std::string& sink, char const*& copied)
+{
+    auto const how = options_.invalid_utf8;
+    if (how == invalid_utf8::refuse || options_.strict) {
+        if (ok_) {
+            ok_ = false;
+            code_ = errc::bad_utf8;
+            message_ = "invalid UTF-8 at byte " + std::to_string(offset());
+        }
+        return false;
+    }
+    if (!note("bad_utf8", p_, errc::bad_utf8))
+        return false;
+    auto const n = utf8_bad_length(p_, end_);
+    if (out) {
+        if (how == invalid_utf8::keep)
+            out->append(p_, n);
+        else
+            *out += replacement_character;
+    } else {
+        // raw text is promised to be UTF-8: there is no keeping here
+        sink.append(copied, p_);
+        sink += replacement_character;
+        copied = p_ + n;
+    }
+    p_ += n;
+    return true;
+}
+
+CHATWIRE_DECL bool cursor::hex4(char const* p, unsigned& out)
+{
+    out = 0;
+    if (end_ - p < 4)
+        return false;
+    for (int i = 0; i < 4; ++i) {
+        auto const c = p[i];
+        unsigned const digit = c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
+                               : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10)
+                               : c >= 'A' && c <= 'F' ? static_cast<unsigned>(c - 'A' + 10)
+                                                      : 16;
+        if (digit == 16)
+            return false;
+        out = out << 4 | digit;
+    }
+    return true;
+}
+
+// At a backslash.
+CHATWIRE_DECL bool cursor::escape(std::string& out)
+{
+    if (end_ - p_ < 2)
+        return ++p_, malformed("unterminated string");
+    switch (p_[1]) {
+    case '"': out += '"'; break;
+    case '\\': out += '\\'; break;
+    case '/': out += '/'; break;
+    case 'b': out += '\b'; break;
+    case 'f': out += '\f'; break;
+    case 'n': out += '\n'; break;
+    case 'r': out += '\r'; break;
+    case 't': out += '\t'; break;
+    case 'u': {
+        unsigned unit = 0, low = 0;
+        if (!hex4(p_ + 2, unit))
+            return malformed("expected four hexadecimal digits after \\u");
+        char32_t c = unit;
+        std::size_t length = 6;
+        if (unit >= 0xD800 && unit < 0xE000) {
+            if (unit < 0xDC00 && end_ - p_ >= 8 && p_[6] == '\\' && p_[7] == 'u' && hex4(p_ + 8, low) &&
+                low >= 0xDC00 && low < 0xE000) {
+                c = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+                length = 12;
+            } else {
+                if (!note("lone_surrogate", p_, errc::bad_utf8))
+                    return false;
+                c = 0xFFFD;
+            }
+        }
+        append_utf8(out, c);
+        p_ += length;
+        return true;
+    }
+    default: return malformed("unknown escape");
+    }
+    p_ += 2;
+    return true;
+}
+
+// Inside a string, at the first byte that needs a closer look; appends to what is in `out`.
+CHATWIRE_DECL bool cursor::string_rest(std::string& out)
+{
+    for (;;) {
+        auto const* const from = p_;
+        for (;;) {
+            p_ = detail::skip_plain(p_, end_);
+            if (p_ == end_ || static_cast<unsigned char>(*p_) < 0x80)
+                break;
+            auto const n = utf8_length(p_, end_);
+            if (n == 0)
+                break;
+            p_ += n;
+        }
+        out.append(from, p_);
+        if (p_ == end_)
+            return malformed("unterminated string");
+        if (*p_ == '"') {
+            ++p_;
+            return true;
+        }
+        if (*p_ == '\\') {
+            if (!escape(out))
+                return false;
+        } else if (static_cast<unsigned char>(*p_) < 0x20) {
+            return malformed("control character in a string");
+        } else {
+            char const* none = nullptr;
+            if (!bad_utf8(&out, out, none))
+                return false;
+        }
+    }
+}
+
+CHATWIRE_DECL bool cursor::string(std::string& out)
+{
+    char const c = peek();
+    if (c != '"') {
+        if (!options_.answer || (!detail::digit(c) && c != '-'))
+            return wrong_type("a string");
+        std::string_view text;
+        bool integer = false;
+        if (!note("number_for_string", p_, errc::wrong_type) || !number_text(text, integer, "a string"))
+            return false;
+        out = text;
+        return true;
+    }
+    auto const* const from = ++p_;
+    p_ = detail::skip_plain(p_, end_);
+    out.assign(from, p_);
+    if (p_ != end_ && *p_ == '"') {
+        ++p_;
+        return true;
+    }
+    return string_rest(out);
+}
+
+CHATWIRE_DECL bool cursor::text_or_raw(std::string& out)
+{
+    char const c = peek();
+    if (c == '"')
+        return string(out);
+    raw_json value;
+    if (!note("not_a_string", p_, errc::wrong_type) || !raw(value))
+        return false;
+    out = value.text();
+    return true;
+}
+
+CHATWIRE_DECL bool cursor::string_view(std::string_view& out)
+{
+    if (peek() == '"') {
+        auto const* const from = p_ + 1;
+        auto const* const to = detail::skip_plain(from, end_);
+        if (to != end_ && *to == '"') {
+            out = {from, static_cast<std::size_t>(to - from)};
+            p_ = to + 1;
+            return true;
+        }
+    }
+    if (!string(scratch_))
+        return false;
+    out = scratch_;
+    return true;
+}
+
+// ---- numbers and words
+
+CHATWIRE_DECL bool cursor::number_text(std::string_view& text, bool& integer, std::string_view expected)
+{
+    char const c = peek();
+    if (c != '-' && !detail::digit(c))
+        return wrong_type(expected);
+    auto const* const to = detail::skip_number(p_, end_, integer);
+    if (!to)
+        return malformed("malformed number");
+    text = {p_, static_cast<std::size_t>(to - p_)};
+    p_ = to;
+    return true;
+}
+
+CHATWIRE_DECL bool cursor::integer(std::int64_t& out)
+{
+    char const c = peek();
+    auto const* const at = p_;
+    std::string_view text;
+    bool is_integer = false;
+    if (c == '"') {
+        // some clients and services quote their numbers
+        std::string_view quoted;
+        if (!string_view(quoted))
+            return false;
+        auto const* const to = detail::skip_number(quoted.data(), quoted.data() + quoted.size(), is_integer);
+        if (!to || to != quoted.data() + quoted.size()) {
+            p_ = at;
+            return wrong_type("an integer");
+        }
+        if (!note("number_in_string", at, errc::wrong_type))
+            return false;
+        text = quoted;
+    } else if (!number_text(text, is_integer, "an integer")) {
+        return false;
+    }
+    if (is_integer) {
+        if (std::from_chars(text.data(), text.data() + text.size(), out).ec == std::errc())
+            return true;
+        return fail(errc::bad_value, "number out of range");
+    }
+    double d = 0;
+    if (!detail::parse_double(text, d) || !(d >= -0x1p63 && d < 0x1p63))
+        return fail(errc::bad_value, "number out of range");
+    if (std::trunc(d) != d && !options_.answer) {
+        p_ = at;
+        return wrong_type("an integer");
+    }
+    if (!note("float_number", at, errc::wrong_type))
+        return false;
+    out = static_cast<std::int64_t>(d);
+    return true;
+}
+
+CHATWIRE_DECL bool cursor::not_finite(double& out, bool& matched)
+{
+    matched = false;
+    if (!options_.answer)
+        return true;
+    auto const left = rest();
+    auto const infinity = std::numeric_limits<double>::infinity();
+    std::size_t n = 0;
+    if (left.starts_with("NaN")) {
+        out = std::numeric_limits<double>::quiet_NaN();
+        n = 3;
+    } else if (left.starts_with("Infinity")) {
+        out = infinity;
+        n = 8;
+    } else if (left.starts_with("-Infinity")) {
+        out = -infinity;
+        n = 9;
+    } else {
+        return true;
+    }
+    matched = true;
+    if (!note("non_finite_number", p_, errc::bad_json))
+        return false;
+    p_ += n;
+    return true;
+}
+
+CHATWIRE_DECL bool cursor::number(double& out)
+{
+    char const c = peek();
+    auto const* const at = p_;
+    std::string_view text;
+    bool integer = false;
+    if (c == 'N' || c == 'I' || c == '-') {
+        bool matched = false;
+        if (!not_finite(out, matched))
+            return false;
+        if (matched)
+            return true;
+    }
+    if (c == '"') {
+        std::string_view quoted;
+        if (!string_view(quoted))
+            return false;
+        auto const* const to = detail::skip_number(quoted.data(), quoted.data() + quoted.size(), integer);
+        if (!to || to != quoted.data() + quoted.size()) {
+            p_ = at;
+            return wrong_type("a number");
+        }
+        if (!note("number_in_string", at, errc::wrong_type))
+            return false;
+        text = quoted;
+    } else if (!number_text(text, integer, "a number")) {
+        return false;
+    }
+    if (!detail::parse_double(text, out)) {
+        // what is too small for a double is zero; what is too large is nothing
+        auto const exponent = text.find_first_of("eE");
+        bool const small = exponent == std::string_view::npos ? text.starts_with("0.") || text.starts_with("-0.")
+                                                              : text[exponent + 1] == '-';
+        if (!small)
+            return fail(errc::bad_value, "number out of range");
+        out = 0;
+    }
+    return true;
+}
+
+CHATWIRE_DECL bool cursor::literal(std::string_view word)
+{
+    if (!rest().starts_with(word))
+        return malformed("expected a value");
+    p_ += word.size();
+    return true;
+}
+
+CHATWIRE_DECL bool cursor::boolean(bool& out)
+{
+    char const c = peek();
+    if (c != 't' && c != 'f')
+        return wrong_type("true or false");
+    out = c == 't';
+    return literal(out ? "true" : "false");
+}
+
+CHATWIRE_DECL bool cursor::null()
+{
+    if (peek() != 'n')
+        return wrong_type("null");
+    return literal("null");
+}
+
+// ---- any value
+
+CHATWIRE_DECL bool cursor::skip_string(std::string& sink, char const*& copied)
+{
+    ++p_;
+    for (;;) {
+        p_ = detail::skip_plain(p_, end_);
+        if (p_ == end_)
+            return malformed("unterminated string");
+        if (*p_ == '"') {
+            ++p_;
+            return true;
+        }
+        if (*p_ == '\\') {
+            unsigned unit = 0;
+            if (end_ - p_ < 2)
+                return ++p_, malformed("unterminated string");
+            switch (p_[1]) {
+            case '"':
+            case '\\':
+            case '/':
+            case 'b':
+            case 'f':
+            case 'n':
+            case 'r':
+            case 't': p_ += 2; break;
+            case 'u':
+                if (!hex4(p_ + 2, unit))
+                    return malformed("expected four hexadecimal digits after \\u");
+                p_ += 6;
+                break;
+            default: return malformed("unknown escape");
+            }
+        } else if (static_cast<unsigned char>(*p_) < 0x20) {
+            return malformed("control character in a string");
+        } else if (auto const n = utf8_length(p_, end_)) {
+            p_ += n;
+        } else if (!bad_utf8(nullptr, sink, copied)) {
+            return false;
+        }
+    }
+}
+
+// A value that is no object or array.
+CHATWIRE_DECL bool cursor::skip_scalar(std::string& sink, char const*& copied)
+{
+    char const c = peek();
+    switch (c) {
+    case '"': return skip_string(sink, copied);
+    case 't': return literal("true");
+    case 'f': return literal("false");
+    case 'n': return literal("null");
+    default: break;
+    }
+    auto const* const at = p_;
+    if (c == 'N' || c == 'I' || c == '-') {
+        double value = 0;
+        bool matched = false;
+        if (!not_finite(value, matched))
+            return false;
+        if (matched) {
+            sink.append(copied, at);
+            sink += "null"; // raw text is promised to be JSON
+            copied = p_;
+            return true;
+        }
+    }
+    if (c != '-' && !detail::digit(c))
+        return malformed("expected a value");
+    bool integer = false;
+    auto const* const to = detail::skip_number(p_, end_, integer);
+    if (!to)
+        return malformed("malformed number");
+    p_ = to;
+    return true;
+}
+
+// Takes a value of any depth without recursion. What had to be repaired is in `sink`, up to the text's `copied`.
+CHATWIRE_DECL bool cursor::skip_value(std::string& sink, char const*& copied)
+{
+    std::array<std::uint64_t, limits::hard_depth / 64 + 1> objects; // of each level whether it is an object
+    auto const outermost = depth_;
+    auto const is_object = [&] { return (objects[depth_ / 64] >> depth_ % 64 & 1) != 0; };
+    auto const name = [&] {
+        if (peek() != '"')
+            return malformed("expected a member name");
+        if (!skip_string(sink, copied))
+            return false;
+        if (peek() != ':')
+            return malformed("expected ':'");
+        ++p_;
+        return true;
+    };
+    for (;;) {
+        // a value
+        char const c = peek();
+        if (c == '{' || c == '[') {
+            if (!push())
+                return false;
+            ++p_;
+            auto const bit = std::uint64_t{1} << depth_ % 64;
+            auto& word = objects[depth_ / 64];
+            word = c == '{' ? word | bit : word & ~bit;
+            if (peek() == (c == '{' ? '}' : ']')) {
+                ++p_;
+                --depth_;
+            } else if (c == '{') {
+                if (!name())
+                    return false;
+                continue;
+            } else {
+                continue;
+            }
+        } else if (!skip_scalar(sink, copied)) {
+            return false;
+        }
+        // after a value
+        for (;;) {
+            if (depth_ == outermost)
+                return true;
+            char const next = peek();
+            if (next == ',') {
+                ++p_;
+                if (is_object() && !name())
+                    return false;
+                break;
+            }
+            if (next != (is_object() ? '}' : ']'))
+                return malformed(is_object() ? "expected ',' or '}'" : "expected ',' or ']'");
+            ++p_;
+            --depth_;
+        }
+    }
+}
+
+CHATWIRE_DECL bool cursor::skip()
+{
+    peek();
+    std::string sink;
+    char const* copied = p_;
+    return skip_value(sink, copied);
+}
+
+CHATWIRE_DECL bool cursor::raw(raw_json& out)
+{
+    peek();
+    auto const* const from = p_;
+    std::string sink;
+    char const* copied = p_;
+    if (!skip_value(sink, copied))
+        return false;
+    if (copied != from)
+        sink.append(copied, p_);
+    else
+        sink.assign(from, p_);
+    out = raw_json::trusted(std::move(sink));
+    return true;
+}
+
+CHATWIRE_DECL std::string_view cursor::look_ahead(std::string_view name)
+{
+    cursor probe(rest(), nullptr, options_);
+    probe.options_.strict = false;
+    std::string_view found;
+    if (probe.peek() != '{')
+        return {};
+    probe.each_member([&](std::string_view member, char const*) {
+        if (member == name && probe.peek() == '"') {
+            // without escapes it is a view of the text; with escapes it is none of the words that are looked for
+            std::string_view value;
+            if (!probe.string_view(value))
+                return false;
+            if (value.data() != probe.scratch_.data())
+                found = value;
+            return true;
+        }
+        return probe.skip();
+    });
+    return found;
+}
+
+// ---- arrays and objects
+
+CHATWIRE_DECL bool cursor::enter_array()
+{
+    if (peek() != '[')
+        return wrong_type("an array");
+    if (!push())
+        return false;
+    ++p_;
+    first_ = true;
+    return true;
+}
+
+CHATWIRE_DECL bool cursor::element()
+{
+    if (!ok_)
+        return false;
+    char const c = peek();
+    bool const first = first_;
+    first_ = false;
+    if (c == ']') {
+        ++p_;
+        --depth_;
+        return false;
+    }
+    if (first)
+        return true;
+    if (c != ',')
+        return malformed("expected ',' or ']'");
+    ++p_;
+    return true;
+}
+
+// Calls take(name, where the name stands) at the value of each member. The name lives until the next string is read.
+template <class F>
+bool cursor::each_member(F take)
+{
+    if (peek() != '{')
+        return wrong_type("an object");
+    if (!push())
+        return false;
+    ++p_;
+    if (peek() == '}') {
+        ++p_;
+        --depth_;
+        return true;
+    }
+    for (;;) {
+        if (peek() != '"')
+            return malformed("expected a member name");
+        auto const* const at = p_;
+        std::string_view name;
+        if (!string_view(name))
+            return false;
+        if (peek() != ':')
+            return malformed("expected ':'");
+        ++p_;
+        if (!take(name, at))
+            return false;
+        char const c = peek();
+        if (c != ',' && c != '}')
+            return malformed("expected ',' or '}'");
+        ++p_;
+        if (c == '}') {
+            --depth_;
+            return true;
+        }
+    }
+}
+
+CHATWIRE_DECL bool cursor::object(object_info const& info, void* target)
+{
+    auto* const unknown = info.unknown ? info.unknown(target) : nullptr;
+    if (unknown)
+        unknown->clear();
+    auto const own = info.own.size();
+    void* const extension = info.added.empty() ? nullptr : info.extension(target);
+    std::uint64_t seen = 0;
+    std::size_t hint = 0;
+    bool const read = each_member([&](std::string_view name, char const* at) {
+        field const* f = nullptr;
+        void* object = target;
+        auto i = detail::find_field(info.own, name, hint);
+        if (i != own) {
+            f = &info.own[i];
+            hint = i + 1;
+        } else if (auto const j = detail::find_field(info.added, name, 0); j != info.added.size()) {
+            f = &info.added[j];
+            object = extension;
+            i = own + j;
+        } else {
+            return unknown_member(unknown, name, at);
+        }
+        if ((seen >> i & 1) && !note("duplicate_member", at, errc::duplicate_member))
+            return false;
+        seen |= std::uint64_t{1} << i;
+        if (f->presence == presence::alias) {
+            seen |= std::uint64_t{1} << (i - 1);
+            if (!note("alias_member", at))
+                return false;
+        }
+        return known(*f, object, unknown, at) || inside(f->name);
+    });
+    if (!read)
+        return false;
+    if (unknown && unknown->size() > 32 && !drop_duplicates(*unknown))
+        return false;
+    return finish_object(info, target, seen);
+}
+
+CHATWIRE_DECL bool cursor::known(field const& f, void* object, raw_members* unknown, char const* at)
+{
+    char const c = peek();
+    if (c == 'n' && !f.takes_null) {
+        bool const silent = f.presence == presence::nullable || f.presence == presence::written;
+        bool const must = f.presence == presence::required;
+        if (!must || options_.answer) {
+            if (!silent && !note("null_member", at, errc::wrong_type))
+                return false;
+            f.reset(object);
+            return null();
+        }
+    }
+    if (f.else_extra && unknown && c != '"' && c != 'n') {
+        if (!note("not_a_string", at, errc::wrong_type))
+            return false;
+        f.reset(object);
+        return unknown_member(unknown, f.name, at);
+    }
+    return f.read(*this, object);
+}
+
+CHATWIRE_DECL bool cursor::unknown_member(raw_members* out, std::string_view name, char const* at)
+{
+    if (!out)
+        return note("unknown_member", at) && skip();
+    std::string key(name);
+    raw_json value;
+    if (!charge(sizeof(raw_member)) || !raw(value))
+        return inside(key);
+    // many members are looked through once, at the end
+    if (out->size() <= 32 && out->find(key)) {
+        if (!note("duplicate_member", at, errc::duplicate_member))
+            return false;
+        out->set(key, std::move(value));
+    } else {
+        out->append(std::move(key), std::move(value));
+    }
+    return true;
+}
+
+CHATWIRE_DECL bool cursor::drop_duplicates(raw_members& list)
+{
+    std::vector<std::pair<std::string_view, std::size_t>> order;
+    order.reserve(list.size());
+    for (auto const& m : list)
+        order.emplace_back(m.name, order.size());
+    std::sort(order.begin(), order.end());
+    std::vector<bool> drop(order.size());
+    bool any = false;
+    for (std::size_t i = 1; i < order.size(); ++i)
+        if (order[i - 1].first == order[i].first) {
+            if (!note("duplicate_member", p_, errc::duplicate_member))
+                return false;
+            any = drop[order[i - 1].second] = true;
+        }
+    if (any)
+        list.erase_at([&](std::size_t i) { return drop[i]; });
+    return true;
+}
+
+CHATWIRE_DECL bool cursor::finish_object(object_info const& info, void* target, std::uint64_t seen)
+{
+    auto const all = info.own.size() + info.added.size();
+    auto const everything = all == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << all) - 1;
+    std::uint64_t lacking = 0;
+    for (auto unseen = ~seen & everything; unseen; unseen &= unseen - 1) {
+        auto const i = static_cast<std::size_t>(std::countr_zero(unseen));
+        auto const& f = i < info.own.size() ? info.own[i] : info.added[i - info.own.size()];
+        f.reset(i < info.own.size() ? target : info.extension(target));
+        if (f.presence == presence::required || f.presence == presence::nullable)
+            lacking |= std::uint64_t{1} << i;
+    }
+    if (!lacking)
+        return true;
+    if (missing && depth_ == 0) {
+        *missing = lacking;
+        return true;
+    }
+    return note_missing(info, lacking);
+}
+
+CHATWIRE_DECL bool cursor::note_missing(object_info const& info, std::uint64_t bits)
+{
+    for (; bits; bits &= bits - 1) {
+        auto const i = static_cast<std::size_t>(std::countr_zero(bits));
+        auto const& f = i < info.own.size() ? info.own[i] : info.added[i - info.own.size()];
+        if (!options_.answer || options_.strict)
+            return fail(errc::missing_member, "missing") || inside(f.name);
+        if (log_)
+            log_->add("missing_member", options_.offset + offset(), f.name);
+    }
+    return true;
+}
+
+CHATWIRE_DECL bool cursor::members(raw_members& out)
+{
+    out.clear();
+    if (!each_member([&](std::string_view name, char const* at) { return unknown_member(&out, name, at); }))
+        return false;
+    return out.size() <= 32 || drop_duplicates(out);
+}
+
+} // namespace chatwire::json
+#endif

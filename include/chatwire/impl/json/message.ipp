@@ -1,0 +1,61 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_IMPL_JSON_MESSAGE_IPP
+#define CHATWIRE_IMPL_JSON_MESSAGE_IPP
+
+#include <chatwire/json/message.hpp>
+
+namespace chatwire::json {
+namespace detail {
+
+template <class T>
+T& alternative(content_part& part)
+{
+    auto* const held = std::get_if<T>(&part);
+    return held ? *held : part.emplace<T>();
+}
+
+} // namespace detail
+
+CHATWIRE_DECL bool codec<content_part>::read(cursor& in, content_part& out)
+{
+    char const c = in.peek();
+    if (c == '"')
+        return in.note("string_part", in.position(), errc::wrong_type) &&
+               in.string(detail::alternative<text_part>(out).text);
+    if (c != '{')
+        return in.wrong_type("an object");
+    auto const type = in.look_ahead("type");
+    if (type == "text")
+        return codec<text_part>::read(in, detail::alternative<text_part>(out));
+    if (type == "image_url")
+        return codec<image_part>::read(in, detail::alternative<image_part>(out));
+    if (type == "refusal")
+        return codec<refusal_part>::read(in, detail::alternative<refusal_part>(out));
+    return in.raw(detail::alternative<raw_json>(out));
+}
+
+CHATWIRE_DECL void codec<content_part>::write(std::string& out, content_part const& value)
+{
+    std::visit([&]<class P>(P const& part) { codec<P>::write(out, part); }, value);
+}
+
+CHATWIRE_DECL bool codec<content>::read(cursor& in, content& out)
+{
+    char const c = in.peek();
+    if (c == '"')
+        return in.string(out.make_string());
+    if (c == '[')
+        return codec<std::vector<content_part>>::read(in, out.make_parts());
+    return in.wrong_type("a string or an array");
+}
+
+CHATWIRE_DECL void codec<content>::write(std::string& out, content const& value)
+{
+    if (auto const* text = value.string())
+        append_string(out, *text);
+    else
+        codec<std::vector<content_part>>::write(out, *value.parts());
+}
+
+} // namespace chatwire::json
+#endif

@@ -1,0 +1,176 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_JSON_CODEC_HPP
+#define CHATWIRE_JSON_CODEC_HPP
+
+#include <chatwire/chat/nullable.hpp>
+#include <chatwire/chat/open_enum.hpp>
+#include <chatwire/chat/raw_json.hpp>
+#include <chatwire/chat/raw_members.hpp>
+#include <chatwire/json/append.hpp>
+#include <chatwire/json/cursor.hpp>
+#include <chatwire/json/field.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace chatwire::json {
+
+/// The members of every codec that most codecs have alike.
+template <class T>
+struct codec_base {
+    static constexpr bool takes_null = false; ///< null is a value of the type
+    /// Whether there is nothing to write, where the table allows that.
+    static bool absent(T const&) noexcept { return false; }
+    static void clear(T& value) { value = T{}; }
+};
+
+/// A type with a field table is an object.
+template <class T>
+struct codec : codec_base<T> {
+    static_assert(described<T>, "this type has no field table and no codec: specialise chatwire::json::table");
+    static bool absent(T const& value)
+    {
+        if constexpr (std::equality_comparable<T>)
+            return value == T{};
+        else
+            return false;
+    }
+    static bool read(cursor& in, T& out) { return in.object(info_of<T>, &out); }
+    static void write(std::string& out, T const& value) { append_object(out, info_of<T>, &value); }
+};
+
+template <>
+struct codec<bool> : codec_base<bool> {
+    static bool read(cursor& in, bool& out) { return in.boolean(out); }
+    static void write(std::string& out, bool value) { out += value ? "true" : "false"; }
+};
+
+template <>
+struct codec<std::int64_t> : codec_base<std::int64_t> {
+    static bool read(cursor& in, std::int64_t& out) { return in.integer(out); }
+    static void write(std::string& out, std::int64_t value) { append_number(out, value); }
+};
+
+template <>
+struct codec<double> : codec_base<double> {
+    static bool read(cursor& in, double& out) { return in.number(out); }
+    static void write(std::string& out, double value) { append_number(out, value); }
+};
+
+template <>
+struct codec<std::string> : codec_base<std::string> {
+    static bool absent(std::string const& value) noexcept { return value.empty(); }
+    static void clear(std::string& value) noexcept { value.clear(); }
+    static bool read(cursor& in, std::string& out) { return in.string(out); }
+    static bool read_text_or_raw(cursor& in, std::string& out) { return in.text_or_raw(out); }
+    static void write(std::string& out, std::string const& value) { append_string(out, value); }
+};
+
+template <class E>
+struct codec<open_enum<E>> : codec_base<open_enum<E>> {
+    static bool read(cursor& in, open_enum<E>& out)
+    {
+        std::string_view text;
+        if (!in.string_view(text))
+            return false;
+        out.assign(text);
+        return true;
+    }
+    static void write(std::string& out, open_enum<E> const& value) { append_string(out, value.text()); }
+};
+
+template <>
+struct codec<raw_json> : codec_base<raw_json> {
+    static constexpr bool takes_null = true;
+    static bool read(cursor& in, raw_json& out) { return in.raw(out); }
+    static void write(std::string& out, raw_json const& value) { out += value.text(); }
+};
+
+template <>
+struct codec<raw_members> : codec_base<raw_members> {
+    static bool absent(raw_members const& value) noexcept { return value.empty(); }
+    static void clear(raw_members& value) noexcept { value.clear(); }
+    static bool read(cursor& in, raw_members& out) { return in.members(out); }
+    static void write(std::string& out, raw_members const& value) { append_members(out, value); }
+};
+
+template <class T>
+struct codec<std::optional<T>> {
+    static constexpr bool takes_null = false;
+    static bool absent(std::optional<T> const& value) noexcept { return !value; }
+    static void clear(std::optional<T>& value) noexcept { value.reset(); }
+    static bool read(cursor& in, std::optional<T>& out) { return codec<T>::read(in, out ? *out : out.emplace()); }
+    static bool read_text_or_raw(cursor& in, std::optional<T>& out) requires requires { codec<T>::read_text_or_raw; }
+    {
+        return codec<T>::read_text_or_raw(in, out ? *out : out.emplace());
+    }
+    static void write(std::string& out, std::optional<T> const& value)
+    {
+        if (value)
+            codec<T>::write(out, *value);
+        else
+            out += "null";
+    }
+};
+
+template <class T>
+struct codec<nullable<T>> {
+    static constexpr bool takes_null = true;
+    static bool absent(nullable<T> const& value) noexcept { return value.is_absent(); }
+    static void clear(nullable<T>& value) noexcept { value.reset(); }
+    static bool read(cursor& in, nullable<T>& out)
+    {
+        if (in.peek() != 'n')
+            return codec<T>::read(in, out.ensure());
+        out = nullptr;
+        return in.null();
+    }
+    static void write(std::string& out, nullable<T> const& value)
+    {
+        if (value)
+            codec<T>::write(out, *value);
+        else
+            out += "null";
+    }
+};
+
+template <class T>
+struct codec<std::vector<T>> : codec_base<std::vector<T>> {
+    static bool absent(std::vector<T> const& value) noexcept { return value.empty(); }
+    static void clear(std::vector<T>& value) noexcept { value.clear(); }
+    static bool read(cursor& in, std::vector<T>& out)
+    {
+        if (!in.enter_array())
+            return false;
+        std::size_t n = 0;
+        for (; in.element(); ++n) {
+            if (n == out.size()) {
+                if (!in.charge(sizeof(T)))
+                    return false;
+                out.emplace_back();
+            }
+            if (!codec<T>::read(in, out[n]))
+                return in.inside(n);
+        }
+        out.resize(n);
+        return in.good();
+    }
+    static void write(std::string& out, std::vector<T> const& value)
+    {
+        out += '[';
+        for (auto const& element : value) {
+            if (out.back() != '[')
+                out += ',';
+            codec<T>::write(out, element);
+        }
+        out += ']';
+    }
+};
+
+} // namespace chatwire::json
+#endif

@@ -1,0 +1,226 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_JSON_FIELD_HPP
+#define CHATWIRE_JSON_FIELD_HPP
+
+#include <chatwire/chat/dialect.hpp>
+#include <chatwire/chat/raw_members.hpp>
+#include <chatwire/config.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace chatwire::json {
+
+class cursor;
+
+/// How a type is spelled in JSON; specialised in codec.hpp and beside the tables.
+template <class T>
+struct codec;
+
+/// The one description of an aggregate, from which its reader and its writer come. Specialise it with
+/// `static constexpr field fields[]`, made of @ref member and its kin, in the order they are to be written.
+///
+/// Two members of the aggregate are found by their name and are no fields: `ext`, whose own table's fields stand beside
+/// these in the JSON, and `extra`, the `raw_members` that take what no field has.
+///
+/// @par Example
+/// @code
+/// template <>
+/// struct chatwire::json::table<point> {
+///     static constexpr field fields[] = {member<&point::x>("x"), member<&point::label>("label", presence::optional)};
+/// };
+/// @endcode
+template <class T>
+struct table;
+
+/// Whether a member is in the JSON.
+enum class presence : unsigned char {
+    required, ///< must be there, and is always written
+    nullable, ///< must be there, perhaps as null; written as null when empty
+    written,  ///< may be missing; always written, as null when empty
+    optional, ///< may be missing; not written when empty
+    alias,    ///< another name of the field before it: read, with the diagnostic `alias_member`, and never written
+};
+
+/// One member of an aggregate. Made by @ref member and @ref constant.
+struct field {
+    std::string_view name;
+    json::presence presence;
+    bool takes_null; ///< the member's own type tells null from absent
+    bool else_extra; ///< see @ref text_or_extra
+    bool (*read)(cursor&, void* object);
+    void (*reset)(void* object); ///< makes it what it is in a new object
+    void (*write)(std::string& out, field const&, void const* object);
+    std::string_view text{}; ///< of a constant
+};
+
+template <>
+struct table<no_extension> {
+    static constexpr std::span<field const> fields{};
+};
+
+/// A type with a table.
+template <class T>
+concept described = requires
+{
+    table<T>::fields;
+};
+
+/// The table of a type, without its type.
+struct object_info {
+    std::span<field const> own;
+    std::span<field const> added;          ///< a dialect's
+    void* (*extension)(void* object);      ///< what `added` describes
+    raw_members* (*unknown)(void* object); ///< null: unknown members are dropped, with a diagnostic
+};
+
+namespace detail {
+
+template <class M>
+struct member_of;
+template <class C, class T>
+struct member_of<T C::*> {
+    using object = C;
+    using type = T;
+};
+
+template <auto M>
+bool read_member(cursor& in, void* object)
+{
+    using m = member_of<decltype(M)>;
+    return codec<typename m::type>::read(in, static_cast<typename m::object*>(object)->*M);
+}
+
+template <auto M>
+bool read_text_or_raw(cursor& in, void* object)
+{
+    using m = member_of<decltype(M)>;
+    return codec<typename m::type>::read_text_or_raw(in, static_cast<typename m::object*>(object)->*M);
+}
+
+template <auto M>
+void clear_member(void* object)
+{
+    using m = member_of<decltype(M)>;
+    codec<typename m::type>::clear(static_cast<typename m::object*>(object)->*M);
+}
+
+// Required members may have a default that is not empty, such as the name of the object's kind.
+template <auto M>
+void default_member(void* object)
+{
+    using m = member_of<decltype(M)>;
+    static_cast<typename m::object*>(object)->*M = typename m::object{}.*M;
+}
+
+CHATWIRE_DECL void append_key(std::string& out, std::string_view name);
+
+template <auto M>
+void write_member(std::string& out, field const& f, void const* object)
+{
+    using m = member_of<decltype(M)>;
+    using c = codec<typename m::type>;
+    auto const& value = static_cast<typename m::object const*>(object)->*M;
+    if (f.presence != presence::required && c::absent(value)) {
+        if (f.presence == presence::optional)
+            return;
+        append_key(out, f.name);
+        out += "null";
+        return;
+    }
+    append_key(out, f.name);
+    c::write(out, value);
+}
+
+CHATWIRE_DECL bool read_constant(cursor& in, void* object);
+CHATWIRE_DECL void write_constant(std::string& out, field const& f, void const* object);
+inline void write_nothing(std::string&, field const&, void const*) {}
+inline void reset_nothing(void*) {}
+
+template <class T>
+constexpr object_info make_info(std::span<field const> own)
+{
+    object_info i{own, {}, nullptr, nullptr};
+    if constexpr (requires(T & t) { t.ext; }) {
+        using extension = decltype(T::ext);
+        static_assert(described<extension>,
+                      "a dialect's additions need a field table: specialise chatwire::json::table");
+        i.added = table<extension>::fields;
+        i.extension = [](void* object) -> void* { return &static_cast<T*>(object)->ext; };
+    }
+    if constexpr (requires(T & t) { t.extra; })
+        i.unknown = [](void* object) -> raw_members* { return &static_cast<T*>(object)->extra; };
+    if (i.own.size() + i.added.size() > 64)
+        throw "more than 64 fields"; // not a constant expression: the compiler stops here
+    return i;
+}
+
+} // namespace detail
+
+/// The description of a described type.
+template <described T>
+inline constexpr object_info info_of = detail::make_info<T>(table<T>::fields);
+
+/// Describes a member: `member<&point::x>("x")`.
+template <auto M>
+constexpr field member(std::string_view name, presence p = presence::required)
+{
+    field f{name,
+            p,
+            codec<typename detail::member_of<decltype(M)>::type>::takes_null,
+            false,
+            &detail::read_member<M>,
+            &detail::clear_member<M>,
+            &detail::write_member<M>};
+    if (p == presence::required)
+        f.reset = &detail::default_member<M>;
+    return f;
+}
+
+/// Describes a string member for which services also send a value of another type: the value's text is read then, with
+/// the diagnostic `not_a_string`.
+template <auto M>
+constexpr field text_or_raw(std::string_view name, presence p = presence::required)
+{
+    auto f = member<M>(name, p);
+    f.read = &detail::read_text_or_raw<M>;
+    return f;
+}
+
+/// Describes a string member for which services also send a value of another type: that is kept in `extra` then, with
+/// the diagnostic `not_a_string`.
+template <auto M>
+constexpr field text_or_extra(std::string_view name, presence p = presence::required)
+{
+    auto f = member<M>(name, p);
+    f.else_extra = true;
+    return f;
+}
+
+/// Describes another name for the member described just before it.
+template <auto M>
+constexpr field alias(std::string_view name)
+{
+    auto f = member<M>(name, presence::alias);
+    f.reset = &detail::reset_nothing;
+    f.write = &detail::write_nothing;
+    return f;
+}
+
+/// Describes a member whose text says of which type the object is; it is not stored.
+constexpr field constant(std::string_view name, std::string_view text)
+{
+    return {
+        name, presence::required, false, false, &detail::read_constant, &detail::reset_nothing, &detail::write_constant,
+        text};
+}
+
+} // namespace chatwire::json
+
+#ifdef CHATWIRE_HEADER_ONLY
+#include <chatwire/json/append.hpp>
+#include <chatwire/json/cursor.hpp>
+#endif
+#endif
