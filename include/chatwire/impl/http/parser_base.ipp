@@ -312,6 +312,7 @@ CHATWIRE_DECL error_code parser_base::impl::read_head(piece& out)
         if (informational && (status == 101 || informational_ >= limits_.max_informational))
             return errc::protocol_violation; // nobody asked for another protocol
         auto const kind = requests_ ? request_kind::other : expected_.front();
+        in_trailer_ = false;
         start_message(kind == request_kind::head || (kind == request_kind::connect && status / 100 == 2));
         if (auto const error = give(line_at_))
             return error;
@@ -327,7 +328,6 @@ CHATWIRE_DECL error_code parser_base::impl::read_head(piece& out)
             continue;
         }
         trailers_.clear();
-        in_trailer_ = false;
         expect_crlf_ = false;
         body_bytes_ = 0;
         body_limit_ = limits_.max_body;
@@ -356,14 +356,17 @@ CHATWIRE_DECL error_code parser_base::impl::read_chunk_line()
     auto const start = line_at_;
     std::string_view line;
     auto const is_line = find_line(line);
-    if ((is_line == found::line ? line.size() : rest.size() - start) > limits_.max_chunk_line)
+    // Of a line that is not complete, the last byte may be the CR of its end.
+    auto const too_long = is_line == found::nothing ? rest.size() > start + limits_.max_chunk_line + 1
+                                                    : line.size() > limits_.max_chunk_line;
+    if (too_long)
         return errc::bad_chunk;
     if (is_line == found::nothing)
         return {};
     if (is_line == found::broken || !valid_field_value(line))
         return errc::bad_chunk;
     auto const digits = std::min(line.find_first_not_of("0123456789abcdefABCDEF"), line.size());
-    if (digits == 0 || digits > 16)
+    if (digits == 0 || digits > 16 || (digits < line.size() && line[digits] != ';'))
         return errc::bad_chunk;
     std::uint64_t size = 0;
     std::from_chars(line.data(), line.data() + digits, size, 16);
