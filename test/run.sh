@@ -23,7 +23,7 @@ need build test
 if [ ! -e test/npm/node_modules/.package-lock.json ] ||
     [ test/npm/package-lock.json -nt test/npm/node_modules/.package-lock.json ]; then
     echo "installing npm packages into test/npm"
-    (cd test/npm && npm ci --silent </dev/null)
+    (cd test/npm && npm ci --loglevel=error </dev/null)
     touch test/npm/node_modules/.package-lock.json
 fi
 

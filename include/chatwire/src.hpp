@@ -12,9 +12,11 @@
 #endif
 
 #include <chatwire/impl/chat/stream_end.ipp>
+#include <chatwire/impl/client/writer.ipp>
 #include <chatwire/impl/crypto/equal.ipp>
 #include <chatwire/impl/crypto/random_id.ipp>
 #include <chatwire/impl/error.ipp>
+#include <chatwire/impl/http/date.ipp>
 #include <chatwire/impl/http/fields.ipp>
 #include <chatwire/impl/http/grammar.ipp>
 #include <chatwire/impl/http/head_check.ipp>
@@ -28,16 +30,23 @@
 #include <chatwire/impl/http/writer.ipp>
 #include <chatwire/impl/json/append.ipp>
 #include <chatwire/impl/json/cursor.ipp>
-#include <chatwire/impl/json/field.ipp>
+#include <chatwire/impl/json/error_reader.ipp>
 #include <chatwire/impl/json/message.ipp>
 #include <chatwire/impl/json/request.ipp>
 #include <chatwire/impl/json/utf8.ipp>
 #include <chatwire/impl/pathors/substitute.ipp>
 #include <chatwire/impl/server/answer.ipp>
 #include <chatwire/impl/server/call.ipp>
+#include <chatwire/impl/server/connection.ipp>
 #include <chatwire/impl/server/delta_queue.ipp>
+#include <chatwire/impl/server/exchange.ipp>
+#include <chatwire/impl/server/offline/eliza.ipp>
+#include <chatwire/impl/server/offline/facts.ipp>
+#include <chatwire/impl/server/offline/pattern.ipp>
 #include <chatwire/impl/server/offline/text.ipp>
 #include <chatwire/impl/server/offline/words.ipp>
+#include <chatwire/impl/server/router.ipp>
+#include <chatwire/impl/server/serve.ipp>
 #include <chatwire/impl/sse/parser.ipp>
 #include <chatwire/impl/sse/writer.ipp>
 #include <chatwire/impl/store/memory.ipp>
