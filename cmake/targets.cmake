@@ -5,7 +5,7 @@
 #   chatwire::core      errors, chat/, sse/, io/, http/       Boost headers, nothing to link
 #   chatwire::json      json/                                 + Boost.JSON, linked (for json/value.hpp)
 #   chatwire::roles     client/, server/, services, stores    + threads
-#   chatwire::asio      transport/, client.hpp, server.hpp    + Boost.Asio (headers)
+#   chatwire::asio      transport/, facades (client.hpp, ...) + Boost.Asio (headers)
 #   chatwire::chatwire  everything, and the test kit
 #
 # A dependency that not everybody wants (OpenSSL, SQLite, PostgreSQL) becomes a level of its own beside these: a row
@@ -75,9 +75,12 @@ chatwire_level(roles
     LINK chatwire_json Threads::Threads
     PARTS client server store crypto pathors chats mcp)
 
+# The facades are the headers at the top that are neither the ground nor the gathering ones.
+file(GLOB facades RELATIVE ${PROJECT_SOURCE_DIR}/include/chatwire CONFIGURE_DEPENDS include/chatwire/*.hpp)
+list(REMOVE_ITEM facades config.hpp error.hpp diagnostic.hpp chatwire.hpp src.hpp)
 chatwire_level(asio
     LINK chatwire_roles
-    PARTS transport client.hpp server.hpp)
+    PARTS transport ${facades})
 
 chatwire_level(chatwire
     LINK chatwire_asio

@@ -4,7 +4,11 @@
 
 // Everything but the test kit. Written by tools/includes.sh.
 
+#include <chatwire/blocking_server.hpp>
+#include <chatwire/chat/accumulator.hpp>
+#include <chatwire/chat/accumulator_limits.hpp>
 #include <chatwire/chat/choice.hpp>
+#include <chatwire/chat/choice_accumulator.hpp>
 #include <chatwire/chat/chunk.hpp>
 #include <chatwire/chat/chunk_choice.hpp>
 #include <chatwire/chat/completion.hpp>
@@ -35,15 +39,30 @@
 #include <chatwire/chat/stream_options.hpp>
 #include <chatwire/chat/tool.hpp>
 #include <chatwire/chat/tool_call.hpp>
+#include <chatwire/chat/tool_call_accumulator.hpp>
 #include <chatwire/chat/tool_call_delta.hpp>
 #include <chatwire/chat/tool_choice.hpp>
 #include <chatwire/chat/tool_choice_mode.hpp>
 #include <chatwire/chat/tool_type.hpp>
 #include <chatwire/chat/usage.hpp>
+#include <chatwire/chat/validate.hpp>
 #include <chatwire/chat/verbosity.hpp>
+#include <chatwire/client/answer_reader.hpp>
+#include <chatwire/client/as_chunk.hpp>
+#include <chatwire/client/basic_client.hpp>
+#include <chatwire/client/basic_stream.hpp>
+#include <chatwire/client/begin_call.hpp>
+#include <chatwire/client/begin_stream.hpp>
 #include <chatwire/client/call.hpp>
+#include <chatwire/client/close_stream.hpp>
+#include <chatwire/client/connection.hpp>
+#include <chatwire/client/core.hpp>
+#include <chatwire/client/event.hpp>
+#include <chatwire/client/next_chunk.hpp>
 #include <chatwire/client/options.hpp>
 #include <chatwire/client/secret.hpp>
+#include <chatwire/client/stream_state.hpp>
+#include <chatwire/client/then.hpp>
 #include <chatwire/client/writer.hpp>
 #include <chatwire/config.hpp>
 #include <chatwire/crypto/equal.hpp>
@@ -98,12 +117,15 @@
 #include <chatwire/pathors/dialect.hpp>
 #include <chatwire/pathors/session.hpp>
 #include <chatwire/pathors/substitute.hpp>
+#include <chatwire/server.hpp>
 #include <chatwire/server/answer.hpp>
 #include <chatwire/server/api_keys.hpp>
 #include <chatwire/server/call.hpp>
 #include <chatwire/server/completer.hpp>
 #include <chatwire/server/completion_service.hpp>
 #include <chatwire/server/connection.hpp>
+#include <chatwire/server/core.hpp>
+#include <chatwire/server/coroutine_responder.hpp>
 #include <chatwire/server/delta_queue.hpp>
 #include <chatwire/server/envelope.hpp>
 #include <chatwire/server/exchange.hpp>
@@ -113,10 +135,12 @@
 #include <chatwire/server/offline/pattern.hpp>
 #include <chatwire/server/offline/text.hpp>
 #include <chatwire/server/offline/words.hpp>
+#include <chatwire/server/options.hpp>
 #include <chatwire/server/plan.hpp>
 #include <chatwire/server/responder.hpp>
 #include <chatwire/server/router.hpp>
 #include <chatwire/server/serve.hpp>
+#include <chatwire/server/turn_away.hpp>
 #include <chatwire/sse/event.hpp>
 #include <chatwire/sse/limits.hpp>
 #include <chatwire/sse/options.hpp>

@@ -11,7 +11,13 @@
 #error "define CHATWIRE_SEPARATE_COMPILATION for the whole program to compile chatwire separately"
 #endif
 
+#include <chatwire/impl/blocking_server.ipp>
+#include <chatwire/impl/chat/choice_accumulator.ipp>
 #include <chatwire/impl/chat/stream_end.ipp>
+#include <chatwire/impl/chat/tool_call_accumulator.ipp>
+#include <chatwire/impl/chat/validate.ipp>
+#include <chatwire/impl/client/answer_reader.ipp>
+#include <chatwire/impl/client/as_chunk.ipp>
 #include <chatwire/impl/client/writer.ipp>
 #include <chatwire/impl/crypto/equal.ipp>
 #include <chatwire/impl/crypto/random_id.ipp>
@@ -35,9 +41,12 @@
 #include <chatwire/impl/json/request.ipp>
 #include <chatwire/impl/json/utf8.ipp>
 #include <chatwire/impl/pathors/substitute.ipp>
+#include <chatwire/impl/server.ipp>
 #include <chatwire/impl/server/answer.ipp>
 #include <chatwire/impl/server/call.ipp>
+#include <chatwire/impl/server/completion_service.ipp>
 #include <chatwire/impl/server/connection.ipp>
+#include <chatwire/impl/server/core.ipp>
 #include <chatwire/impl/server/delta_queue.ipp>
 #include <chatwire/impl/server/exchange.ipp>
 #include <chatwire/impl/server/offline/eliza.ipp>
