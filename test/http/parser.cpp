@@ -193,6 +193,15 @@ BOOST_AUTO_TEST_CASE(pipelined_requests)
                                                       "HEAD /4 1.0\nend close\nclosed\n");
 }
 
+BOOST_AUTO_TEST_CASE(every_request_may_have_its_empty_line)
+{
+    std::string const one = "\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    std::string const seen = "GET / 1.1\nHost=a\nend keep\n";
+    BOOST_TEST(request(one + one + one) == seen + seen + seen + "closed\n");
+    BOOST_TEST(request(one + "\r\n") == seen + "closed\n");
+    BOOST_TEST(request(one + "\r\n\r\n") == seen + "error bad_start_line\n");
+}
+
 BOOST_AUTO_TEST_CASE(forms_of_the_target)
 {
     BOOST_TEST(request("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n").starts_with("OPTIONS * 1.1\n"));
@@ -239,6 +248,7 @@ BOOST_AUTO_TEST_CASE(malformed_requests)
         {"only an empty line, twice", "\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n", errc::bad_start_line},
         {"no version", "GET /\r\nHost: a\r\n\r\n", errc::bad_start_line},
         {"no target", "GET HTTP/1.1\r\nHost: a\r\n\r\n", errc::bad_start_line},
+        {"nothing between two spaces", "GET  HTTP/1.1\r\nHost: a\r\n\r\n", errc::bad_start_line},
         {"nothing but a method", "GET\r\n\r\n", errc::bad_start_line},
         {"two spaces before the target", "GET  / HTTP/1.1\r\nHost: a\r\n\r\n", errc::bad_start_line},
         {"two spaces before the version", "GET /  HTTP/1.1\r\nHost: a\r\n\r\n", errc::bad_start_line},

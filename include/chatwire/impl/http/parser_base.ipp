@@ -328,7 +328,6 @@ CHATWIRE_DECL error_code parser_base::impl::read_head(piece& out)
             continue;
         }
         trailers_.clear();
-        expect_crlf_ = false;
         body_bytes_ = 0;
         body_limit_ = limits_.max_body;
         state_ = done()        ? state::end
