@@ -73,6 +73,9 @@ public:
     /// Whether nothing but white space is left; else errc::bad_json.
     bool finish() { return at_end() || malformed("expected the end of the document"); }
 
+    /// Gives up what is left of the text.
+    void take_rest() noexcept { p_ = end_; }
+
     /// Counts memory that is built on the text's behalf.
     bool charge(std::size_t bytes)
     {

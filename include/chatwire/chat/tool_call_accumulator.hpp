@@ -1,0 +1,65 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_CHAT_TOOL_CALL_ACCUMULATOR_HPP
+#define CHATWIRE_CHAT_TOOL_CALL_ACCUMULATOR_HPP
+
+#include <chatwire/chat/accumulator_limits.hpp>
+#include <chatwire/chat/tool_call.hpp>
+#include <chatwire/chat/tool_call_delta.hpp>
+#include <chatwire/diagnostic.hpp>
+#include <chatwire/error.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chatwire {
+
+/// Puts the calls of one message together from their pieces.
+///
+/// A piece belongs to the call of its index. Services that leave the index out, or send the same one with every call,
+/// are understood by the ids and by the place in the chunk. An id and a type stay as they came first, a name as it came
+/// last; empty ones count as absent. Arguments are joined byte by byte; unknown members are kept.
+///
+/// @par Thread safety
+/// None.
+class tool_call_accumulator {
+public:
+    /// @param place among the pieces of its chunk
+    /// @param offset for diagnostics
+    CHATWIRE_DECL error_code add(tool_call_delta const& piece, std::size_t place, accumulator_limits const& limits,
+                                 diagnostics* log, std::uint64_t offset);
+
+    bool empty() const noexcept { return slots_.empty(); }
+
+    /// The calls there are so far, in the order of their indices. One without an id gets one, `PREFIX` and its number.
+    CHATWIRE_DECL std::vector<tool_call> calls(std::string_view id_prefix) const;
+
+private:
+    struct slot {
+        tool_call call{};
+        std::optional<std::int64_t> index{}; // while pieces with it go here
+        std::int64_t order = 0;
+    };
+
+    CHATWIRE_DECL std::size_t find(tool_call_delta const& piece, std::string_view id, std::size_t place,
+                                   diagnostics* log, std::uint64_t offset);
+
+    std::vector<slot> slots_{};
+    std::vector<std::size_t> places_{}; // which slot the last piece at a place went to
+};
+
+namespace detail {
+
+/// Whether a text is one whole JSON object, as far as its brackets and quotes tell.
+CHATWIRE_DECL bool looks_complete(std::string_view text) noexcept;
+
+} // namespace detail
+} // namespace chatwire
+
+#ifdef CHATWIRE_HEADER_ONLY
+#include <chatwire/impl/chat/tool_call_accumulator.ipp>
+#endif
+#endif
