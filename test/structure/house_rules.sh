@@ -44,7 +44,7 @@ forbid 'the library does not print' "${word}(std::)?(cout|cerr|clog|wcout|wcerr)
 forbid 'the library does not print' "${word}(std::)?(printf|fprintf|puts|fputs|putchar|perror|vprintf)[ ]*\\("
 forbid 'the library does not print' '# *include *<(iostream|cstdio|stdio\.h|print)>'
 forbid 'the library reads no environment' "${word}(std::|::)?(secure_)?getenv[ ]*\\("
-forbid 'the library does not end the program' "${word}(std::|::)?(exit|_exit|_Exit|quick_exit|abort|terminate)[ ]*\\("
+forbid 'the library does not end the program' "${word}((std::|::)?(exit|_exit|_Exit|quick_exit)|(std|[^A-Za-z0-9_])::(abort|terminate))[ ]*\\("
 forbid 'Beast is named in http/ only' 'boost/beast|beast::' '^include/chatwire/(impl/)?http/'
 
 # plain ASCII

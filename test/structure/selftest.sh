@@ -28,6 +28,7 @@ fresh() {
     header chatwire/error.hpp '#include <chatwire/config.hpp>'
     header chatwire/sse/parser.hpp '#include <chatwire/error.hpp>
 #include <string>
+struct s { void abort(); };
 inline int parse() { return 1; } // never printf("x") here
 #ifdef CHATWIRE_HEADER_ONLY
 #include <chatwire/impl/sse/parser.ipp>
@@ -97,6 +98,8 @@ finds house_rules 'does not print'
 header chatwire/sse/bad.hpp 'inline auto f() { return ::getenv("x"); }'
 finds house_rules 'no environment'
 header chatwire/sse/bad.hpp 'inline void f() { /* sorry */ std::exit(1); }'
+finds house_rules 'does not end the program'
+header chatwire/sse/bad.hpp 'inline void f() { std::abort(); }'
 finds house_rules 'does not end the program'
 header chatwire/sse/bad.hpp 'namespace b = boost::beast::http;'
 finds house_rules 'Beast is named'
