@@ -4,6 +4,8 @@
 
 #include <chatwire/io/operation.hpp>
 
+#include <utility>
+
 namespace chatwire::io {
 
 /// Whatever can run an operation. `run(t, op)` is found by argument-dependent look-up and gives `op.take()` directly
@@ -14,6 +16,13 @@ concept transport = requires(T& t) {
     t.wake();   // thread-safe: ends the present or the next `read` or `wait`
     t.cancel(); // thread-safe: ends the running operation's action, and every later one, with `cancelled`
 };
+
+/// `run(t, op)` from within a class that has a `run` of its own, which would hide it.
+template <transport T, operation Op>
+auto run_on(T& t, Op op)
+{
+    return run(t, std::move(op));
+}
 
 } // namespace chatwire::io
 #endif

@@ -1,0 +1,125 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_IMPL_BLOCKING_SERVER_IPP
+#define CHATWIRE_IMPL_BLOCKING_SERVER_IPP
+
+#include <chatwire/blocking_server.hpp>
+#include <chatwire/io/transport.hpp>
+
+#include <chrono>
+#include <exception>
+#include <poll.h>
+
+namespace chatwire {
+CHATWIRE_DECL blocking_server::blocking_server(server_options o)
+    : core_(std::move(o)), offload_(std::make_shared<transport::worker_pool>()),
+      handlers_(std::make_shared<transport::worker_pool>(core_.options().threads)),
+      connections_(std::make_shared<transport::worker_pool>(core_.options().threads))
+{
+    core_.on_leave = [this] { changed_.set(); };
+}
+
+CHATWIRE_DECL completer blocking_server::completer_for(handler h)
+{
+    return started_by([pool = std::weak_ptr(handlers_), h = std::move(h)](std::shared_ptr<request const> r,
+                                                                          std::shared_ptr<delta_queue> q) {
+        auto const p = pool.lock();
+        if (!p)
+            return q->close(failure(errc::cancelled));
+        p->post([h, r = std::move(r), q = std::move(q)] {
+            blocking_responder out{blocking_put{q}};
+            std::exception_ptr thrown;
+            try {
+                h(*r, out);
+            } catch (...) {
+                thrown = std::current_exception();
+            }
+            close_after_handler(*q, thrown);
+        });
+    });
+}
+
+CHATWIRE_DECL void blocking_server::on_completion(handler h) { core_.on_completion(completer_for(std::move(h))); }
+
+CHATWIRE_DECL result<std::uint16_t> blocking_server::listen()
+{
+    if (!listener_) {
+        auto l = transport::listener::open({core_.options().host, core_.options().port});
+        if (!l)
+            return l.error();
+        listener_ = std::move(*l);
+    }
+    return listener_->port();
+}
+
+CHATWIRE_DECL void blocking_server::serve_one(std::unique_ptr<transport::stream> s)
+{
+    transport::blocking t({.connect = transport::connect_tcp, .pool = offload_});
+    t.attach(io::port::caller, std::move(s));
+    auto const w = t.get_waker();
+    server_core::ticket ticket;
+    if (!core_.enter({[w] { w->wake(); }, [w] { w->cancel(); }}, ticket)) {
+        (void)io::run_on(t, turn_away());
+        return;
+    }
+    (void)io::run_on(t, core_.session([w] { w->wake(); }));
+    core_.leave(ticket);
+}
+
+CHATWIRE_DECL result<void> blocking_server::run()
+{
+    if (auto const l = listen(); !l)
+        return l.error();
+    using run_clock = std::chrono::steady_clock;
+    auto cut_at = run_clock::time_point::max();
+    bool accepting = true;
+    for (;;) {
+        if (stopping_.load() && accepting) {
+            accepting = false;
+            listener_->close();
+            core_.drain();
+            if (core_.options().drain_timeout.count() > 0)
+                cut_at = run_clock::now() + core_.options().drain_timeout;
+        }
+        if (!accepting && core_.connections() == 0 && waiting_ == 0)
+            break;
+        int timeout = -1;
+        if (cut_at != run_clock::time_point::max()) {
+            auto const left = std::chrono::ceil<std::chrono::milliseconds>(cut_at - run_clock::now()).count();
+            if (left <= 0) {
+                core_.cut();
+                cut_at = run_clock::time_point::max();
+            }
+            timeout = static_cast<int>(std::max<long long>(left, 0));
+        }
+        pollfd fds[2] = {{changed_.native_handle(), POLLIN, 0}, {accepting ? listener_->native_handle() : -1, POLLIN, 0}};
+        ::poll(fds, 2, timeout);
+        if (fds[0].revents)
+            changed_.clear();
+        while (accepting && !stopping_.load()) {
+            auto s = listener_->accept();
+            if (!s) { // out of descriptors or memory: what is open now has to end first
+                ::poll(fds, 1, 100);
+                break;
+            }
+            if (!*s)
+                break;
+            ++waiting_;
+            auto shared = std::make_shared<std::unique_ptr<transport::stream>>(std::move(*s));
+            connections_->post([this, shared] {
+                serve_one(std::move(*shared));
+                --waiting_;
+                changed_.set();
+            });
+        }
+    }
+    return {};
+}
+
+CHATWIRE_DECL void blocking_server::stop() noexcept
+{
+    stopping_.store(true);
+    changed_.set();
+}
+
+} // namespace chatwire
+#endif

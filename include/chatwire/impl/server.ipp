@@ -1,0 +1,152 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_IMPL_SERVER_IPP
+#define CHATWIRE_IMPL_SERVER_IPP
+
+#include <chatwire/io/transport.hpp>
+#include <chatwire/server.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/this_coro.hpp>
+
+#include <chrono>
+#include <exception>
+
+namespace chatwire {
+
+CHATWIRE_DECL server::server(boost::asio::any_io_executor executor, server_options o)
+    : executor_(std::move(executor)), core_(std::move(o)), changed_(std::make_shared<transport::asio_event>(executor_)),
+      offload_(std::make_shared<transport::worker_pool>())
+{
+    core_.on_leave = [changed = changed_] { changed->set(); };
+}
+
+CHATWIRE_DECL boost::asio::awaitable<void> server::handle(handler h, std::shared_ptr<request const> r,
+                                                          std::shared_ptr<delta_queue> q)
+{
+    auto writable = std::make_shared<transport::asio_event>(co_await boost::asio::this_coro::executor);
+    // The queue may hold on to the event for longer than the io_context lives.
+    struct closer {
+        transport::asio_event& event;
+        ~closer() { event.close(); }
+    } const close_event{*writable};
+
+    responder out{coroutine_put{q, writable}};
+    std::exception_ptr thrown;
+    try {
+        co_await h(*r, out);
+    } catch (...) {
+        thrown = std::current_exception();
+    }
+    close_after_handler(*q, thrown);
+}
+
+CHATWIRE_DECL completer server::completer_for(handler h)
+{
+    return started_by([executor = executor_, h = std::move(h)](std::shared_ptr<request const> r,
+                                                               std::shared_ptr<delta_queue> q) {
+        boost::asio::co_spawn(boost::asio::make_strand(executor), handle(h, std::move(r), std::move(q)),
+                              boost::asio::detached);
+    });
+}
+
+CHATWIRE_DECL void server::on_completion(handler h) { core_.on_completion(completer_for(std::move(h))); }
+
+CHATWIRE_DECL result<std::uint16_t> server::listen()
+{
+    if (!listener_) {
+        auto l = transport::listener::open({core_.options().host, core_.options().port});
+        if (!l)
+            return l.error();
+        listener_ = std::move(*l);
+    }
+    return listener_->port();
+}
+
+CHATWIRE_DECL transport::options server::transport_options() const
+{
+    return {.connect = transport::connect_tcp, .pool = offload_};
+}
+
+CHATWIRE_DECL server_core::handle server::handle_of(std::shared_ptr<transport::waker> const& w)
+{
+    return {[w] { w->wake(); }, [w] { w->cancel(); }};
+}
+
+CHATWIRE_DECL boost::asio::awaitable<void> server::serve_one(std::unique_ptr<transport::stream> s)
+{
+    // g++ 12 destroys temporaries of aggregates twice in a coroutine, so what needs some is made by functions.
+    transport::asio t(co_await boost::asio::this_coro::executor, transport_options());
+    t.attach(io::port::caller, std::move(s));
+    auto const reach = handle_of(t.get_waker());
+    server_core::ticket ticket;
+    if (core_.enter(reach, ticket)) {
+        (void)co_await io::run_on(t, core_.session(reach.wake));
+        core_.leave(ticket);
+    } else {
+        (void)co_await io::run_on(t, turn_away());
+    }
+}
+
+CHATWIRE_DECL void server::accept_all()
+{
+    while (!stopping_.load()) {
+        auto s = listener_->accept();
+        if (!s || !*s)
+            return;
+        ++running_;
+        boost::asio::co_spawn(boost::asio::make_strand(executor_), serve_one(std::move(*s)),
+                              [this](std::exception_ptr) {
+                                  --running_;
+                                  changed_->set();
+                              });
+    }
+}
+
+CHATWIRE_DECL boost::asio::awaitable<result<void>> server::run()
+{
+    if (auto const l = listen(); !l)
+        co_return l.error();
+    boost::asio::posix::stream_descriptor acceptable(executor_, listener_->native_handle()); // borrowed
+    auto const armed = std::make_shared<std::atomic<bool>>(false);
+    bool accepting = true;
+    auto cut_at = io::never;
+    for (;;) {
+        if (stopping_.load() && accepting) {
+            accepting = false;
+            acceptable.release();
+            listener_->close();
+            core_.drain();
+            cut_at = io::after(io::clock::now(), core_.options().drain_timeout);
+        }
+        if (!accepting && running_.load() == 0)
+            co_return result<void>();
+        if (io::clock::now() >= cut_at) {
+            core_.cut();
+            cut_at = io::never;
+        }
+        auto deadline = cut_at;
+        if (accepting) {
+            accept_all();
+            // running out of descriptors leaves the socket readable, and so would spin: look again a little later
+            if (!armed->exchange(true))
+                acceptable.async_wait(boost::asio::posix::descriptor_base::wait_read,
+                                      [armed, changed = changed_](error_code) {
+                                          armed->store(false);
+                                          changed->set();
+                                      });
+        }
+        co_await changed_->wait(deadline);
+    }
+}
+
+CHATWIRE_DECL void server::stop() noexcept
+{
+    stopping_.store(true);
+    changed_->set();
+}
+
+} // namespace chatwire
+#endif

@@ -1,0 +1,235 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_IMPL_SERVER_EXCHANGE_IPP
+#define CHATWIRE_IMPL_SERVER_EXCHANGE_IPP
+
+#include <chatwire/crypto/random_id.hpp>
+#include <chatwire/http/date.hpp>
+#include <chatwire/json/chunk.hpp>
+#include <chatwire/json/completion.hpp>
+#include <chatwire/json/writer.hpp>
+#include <chatwire/server/exchange.hpp>
+#include <chatwire/sse/writer.hpp>
+
+#include <chrono>
+#include <utility>
+
+namespace chatwire {
+namespace detail {
+
+inline bool says_nothing(delta const& d)
+{
+    return !d.content && d.tool_calls.empty() && !d.refusal && !d.reasoning_content && !d.reasoning &&
+           !d.function_call && d.extra.empty();
+}
+
+} // namespace detail
+
+CHATWIRE_DECL result<void> server_exchange::head(http::request_head h, std::function<void()> wake)
+{
+    call_.head = std::move(h);
+    call_.request_id = crypto::random_id("req_");
+    call_.wake = std::move(wake);
+    auto matched = routes_->match(call_);
+    std::optional<failure> refused;
+    if (!matched)
+        refused = std::move(matched).error();
+    else if (route_ = *matched; route_->guard)
+        refused = route_->guard(call_);
+    if (!refused)
+        return {};
+    fail(*refused);
+    if (!call_.allow.empty() && head_)
+        (void)head_->fields.set("Allow", call_.allow);
+    return std::move(*refused);
+}
+
+CHATWIRE_DECL std::unique_ptr<plan> server_exchange::end() { return route_->begin(call_); }
+
+CHATWIRE_DECL void server_exchange::start_answer(int status, std::string_view content_type)
+{
+    started_ = true;
+    head_.emplace();
+    head_->status = status;
+    // a value that HTTP cannot carry is left out: the body has it
+    auto& f = head_->fields;
+    if (!content_type.empty())
+        (void)f.set("Content-Type", content_type);
+    (void)f.set("Date", http::format_date(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
+    if (!call_.request_id.empty())
+        (void)f.set("x-request-id", call_.request_id);
+}
+
+CHATWIRE_DECL void server_exchange::reply(answer a)
+{
+    start_answer(a.status, a.body.empty() ? std::string_view() : a.content_type);
+    for (auto const& [name, value] : a.fields)
+        (void)head_->fields.set(name, value);
+    length_ = a.body.size();
+    out_ += a.body;
+    complete_ = true;
+}
+
+CHATWIRE_DECL void server_exchange::open(envelope const& e)
+{
+    if (std::exchange(opened_, true))
+        return;
+    envelope_ = e;
+    streaming_ = e.stream;
+    shell_.id = e.id.empty() ? crypto::random_id("chatcmpl-", 24) : e.id;
+    shell_.created = e.created ? e.created
+                               : std::chrono::duration_cast<std::chrono::seconds>(
+                                     std::chrono::system_clock::now().time_since_epoch())
+                                     .count();
+    shell_.model = e.model;
+    shell_.extra = e.extra;
+    if (e.include_usage && e.usage_chunk)
+        shell_.usage = nullptr; // announced as null in every chunk before the one that has it
+}
+
+CHATWIRE_DECL bool server_exchange::begin_stream(envelope const& e)
+{
+    open(e);
+    if (!streaming_ || complete_)
+        return false;
+    if (!started_) {
+        start_answer(200, "text/event-stream");
+        (void)head_->fields.set("Cache-Control", "no-cache");
+        (void)head_->fields.set("X-Accel-Buffering", "no");
+        for (auto const& [name, value] : envelope_.fields)
+            (void)head_->fields.set(name, value);
+    }
+    return true;
+}
+
+CHATWIRE_DECL void server_exchange::emit(chunk const& c)
+{
+    json_.clear();
+    json::write(json_, c);
+    sse::write_data(out_, json_);
+}
+
+CHATWIRE_DECL void server_exchange::emit_choice(chunk_choice&& c, chunk& shell)
+{
+    bool const first = begun_.insert(c.index).second;
+    bool const silent = detail::says_nothing(c.delta);
+    if (first && !c.delta.role && !silent) {
+        chunk role = shell_;
+        role.choices.resize(1);
+        role.choices[0].index = c.index;
+        role.choices[0].delta.role = chatwire::role::assistant;
+        role.choices[0].delta.content = "";
+        emit(role);
+    } else if (first) {
+        c.delta.role = chatwire::role::assistant;
+        if (silent)
+            c.delta.content = "";
+    } else if (silent && !c.logprobs) {
+        return; // only a finish_reason, which is held
+    }
+    if (!envelope_.usage_chunk && !c.delta.content)
+        c.delta.content = "";
+    shell.choices.clear();
+    shell.choices.push_back(std::move(c));
+    emit(shell);
+}
+
+CHATWIRE_DECL void server_exchange::put(envelope const& e, chunk c)
+{
+    open(e);
+    if (complete_)
+        return;
+    if (c.usage)
+        usage_ = c.usage;
+    if (!streaming_) {
+        if (auto const ec = folded_.add(c); ec && !fold_error_)
+            fold_error_ = failure(ec);
+        return;
+    }
+    begin_stream(e);
+    chunk shell = shell_;
+    for (auto const& m : c.extra)
+        shell.extra.set(m.name, m.value);
+    shell.system_fingerprint = c.system_fingerprint;
+    shell.service_tier = c.service_tier;
+    for (auto& choice : c.choices) {
+        if (choice.finish_reason) {
+            chunk_choice end;
+            end.index = choice.index;
+            end.finish_reason = std::exchange(choice.finish_reason, std::nullopt);
+            std::erase_if(finished_, [&](auto const& f) { return f.index == end.index; });
+            finished_.push_back(std::move(end));
+        }
+        emit_choice(std::move(choice), shell);
+    }
+}
+
+CHATWIRE_DECL void server_exchange::finish(envelope const& e)
+{
+    open(e);
+    if (complete_)
+        return;
+    if (!streaming_) {
+        if (fold_error_)
+            return fail(*fold_error_);
+        auto whole = folded_.take();
+        for (auto const& c : whole.choices)
+            if (!c.finish_reason)
+                return fail(failure(errc::truncated_stream, "the model ended without a finish_reason"));
+        if (whole.choices.empty())
+            return fail(failure(errc::truncated_stream, "the model gave no answer"));
+        whole.id = shell_.id;
+        whole.created = shell_.created;
+        whole.model = shell_.model;
+        for (auto const& m : shell_.extra)
+            whole.extra.set(m.name, m.value);
+        if (!whole.usage && envelope_.unknown_usage)
+            whole.usage = usage{.prompt_tokens = -1, .completion_tokens = -1, .total_tokens = -1};
+        auto a = answer::json({});
+        json::write(a.body, whole);
+        a.fields = envelope_.fields;
+        return reply(std::move(a));
+    }
+    for (auto const index : begun_) {
+        bool const ended = std::any_of(finished_.begin(), finished_.end(), [&](auto const& f) { return f.index == index; });
+        if (!ended)
+            return fail(failure(errc::truncated_stream, "the model ended without a finish_reason"));
+    }
+    if (finished_.empty())
+        return fail(failure(errc::truncated_stream, "the model gave no answer"));
+
+    bool const has_usage = usage_.has_value() && envelope_.include_usage;
+    for (std::size_t i = 0; i < finished_.size(); ++i) {
+        chunk last = shell_;
+        if (has_usage && !envelope_.usage_chunk && i + 1 == finished_.size())
+            last.usage = usage_;
+        last.choices.push_back(std::move(finished_[i]));
+        emit(last);
+    }
+    if (has_usage && envelope_.usage_chunk) {
+        chunk last = shell_;
+        last.usage = usage_;
+        emit(last);
+    }
+    sse::write_data(out_, "[DONE]");
+    complete_ = true;
+}
+
+CHATWIRE_DECL void server_exchange::fail(failure const& f)
+{
+    if (complete_)
+        return;
+    if (!started_)
+        return reply(error_answer(f, call_.errors));
+    sse::write_data(out_, error_json(f, call_.errors)); // and no [DONE]: that would say all went well
+    complete_ = true;
+}
+
+CHATWIRE_DECL http::response_head server_exchange::take_head()
+{
+    auto h = std::move(*head_);
+    head_.reset();
+    return h;
+}
+
+} // namespace chatwire
+#endif

@@ -1,0 +1,109 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_IMPL_SERVER_ROUTER_IPP
+#define CHATWIRE_IMPL_SERVER_ROUTER_IPP
+
+#include <chatwire/http/target.hpp>
+#include <chatwire/server/router.hpp>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace chatwire {
+namespace detail {
+
+// Empty segments do not count: doubled and trailing slashes are a habit of clients that join paths.
+inline std::vector<std::string> split_path(std::string_view path)
+{
+    std::vector<std::string> out;
+    while (!path.empty()) {
+        auto const end = std::min(path.find('/'), path.size());
+        if (end > 0)
+            out.emplace_back(path.substr(0, end));
+        path.remove_prefix(std::min(end + 1, path.size()));
+    }
+    return out;
+}
+
+// The pattern's parameters, or nothing where the path does not fit.
+inline std::optional<std::vector<std::pair<std::string, std::string>>>
+match_segments(std::vector<std::string> const& pattern, std::vector<std::string> const& path)
+{
+    std::vector<std::pair<std::string, std::string>> params;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        std::string_view p = pattern[i];
+        bool const takes_rest = p.ends_with("...}");
+        if (i >= path.size() || (i + 1 == pattern.size() && !takes_rest && path.size() != pattern.size()))
+            return std::nullopt;
+        if (p.front() != '{') {
+            if (path[i] != p)
+                return std::nullopt;
+            continue;
+        }
+        std::string raw = path[i];
+        if (takes_rest)
+            for (std::size_t j = i + 1; j < path.size(); ++j)
+                raw += '/' + path[j];
+        auto value = http::decode_segment(raw);
+        if (!value)
+            return std::nullopt;
+        params.emplace_back(p.substr(1, p.size() - (takes_rest ? 5 : 2)), std::move(*value));
+        if (takes_rest)
+            return params;
+    }
+    if (path.size() != pattern.size())
+        return std::nullopt;
+    return params;
+}
+
+} // namespace detail
+
+CHATWIRE_DECL void router::add(route r)
+{
+    auto segments = detail::split_path(r.pattern);
+    routes_.push_back({std::move(r), std::move(segments)});
+}
+
+CHATWIRE_DECL void router::errors_below(std::string prefix, error_shape shape)
+{
+    shapes_.emplace_back(std::move(prefix), shape);
+}
+
+CHATWIRE_DECL result<route const*> router::match(server_call& call) const
+{
+    auto const target = http::split_target(call.head.target);
+    call.path = target.path;
+    call.query = target.query;
+    for (auto const& [prefix, shape] : shapes_)
+        if (target.path.starts_with(prefix) && (target.path.size() == prefix.size() || target.path[prefix.size()] == '/'))
+            call.errors = shape;
+    if (!target.path.starts_with('/'))
+        return refusal(400, "the request target must be a path");
+
+    auto const segments = detail::split_path(target.path);
+    std::string allow;
+    // HEAD asks for what GET would answer; the connection leaves the body out
+    std::string_view const method = call.head.method == "HEAD" ? std::string_view("GET") : call.head.method;
+    for (auto const& e : routes_) {
+        auto params = detail::match_segments(e.segments, segments);
+        if (!params)
+            continue;
+        if (e.route.method == method) {
+            call.params = std::move(*params);
+            return &e.route;
+        }
+        if (allow.find(e.route.method) == std::string::npos) {
+            allow += (allow.empty() ? "" : ", ") + e.route.method;
+            if (e.route.method == "GET")
+                allow += ", HEAD";
+        }
+    }
+    if (!allow.empty()) {
+        call.allow = std::move(allow);
+        return refusal(405, "Method not allowed: " + call.head.method + " " + call.path);
+    }
+    return refusal(404, "Not found: " + call.head.method + " " + call.path, "invalid_request_error", {}, "unknown_url");
+}
+
+} // namespace chatwire
+#endif

@@ -1,0 +1,104 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_SERVER_EXCHANGE_HPP
+#define CHATWIRE_SERVER_EXCHANGE_HPP
+
+#include <chatwire/chat/accumulator.hpp>
+#include <chatwire/http/head.hpp>
+#include <chatwire/server/envelope.hpp>
+#include <chatwire/server/router.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chatwire {
+
+/// One request and its answer, without framing and without IO: pieces of HTTP in, a call out; an answer in, pieces of
+/// HTTP out. A program with an HTTP server of its own feeds this; @ref server_connection does it for bytes.
+///
+/// The request: `head`, any number of `body`, `end`; the first refusal ends it. Then the answer: either `reply`, or
+/// `put` for every chunk and `finish`, with `fail` at any point. After each of these take what is to be sent:
+/// `take_head` once it is there, `take_body`, and nothing follows when `complete`.
+///
+/// @par Thread safety
+/// None.
+class server_exchange {
+public:
+    /// `routes` must outlive it.
+    explicit server_exchange(router const& routes) : routes_(&routes) {}
+
+    // the request
+
+    /// Routes it and asks the route's guard. A failure is an answer already: it is in `take_head`.
+    CHATWIRE_DECL result<void> head(http::request_head h, std::function<void()> wake);
+    /// How large a body the route takes.
+    std::uint64_t max_body() const noexcept { return route_ ? route_->max_body : 0; }
+    void body(std::string_view piece) { call_.body += piece; }
+    /// The request is complete: the plan that answers it.
+    CHATWIRE_DECL std::unique_ptr<plan> end();
+
+    // the answer
+
+    CHATWIRE_DECL void reply(answer a);
+    /// More of a completion. The envelope counts the first time.
+    CHATWIRE_DECL void put(envelope const& e, chunk c);
+    /// Makes a stream's head go out now, so that a sign of life can follow it; nothing else does. False: the answer is
+    /// no stream.
+    CHATWIRE_DECL bool begin_stream(envelope const& e);
+    /// The completion is complete.
+    CHATWIRE_DECL void finish(envelope const& e);
+    /// It is not, and will not be: a status if nothing was sent yet, else an event.
+    CHATWIRE_DECL void fail(failure const& f);
+    /// Refuses what could not even be read as a request.
+    CHATWIRE_DECL void refuse(failure const& f) { fail(f); }
+
+    // what is to be sent
+
+    /// Whether the head can be sent; it is taken once.
+    bool has_head() const noexcept { return head_.has_value(); }
+    CHATWIRE_DECL http::response_head take_head();
+    /// The length of the body, where it is known beforehand.
+    std::optional<std::uint64_t> content_length() const noexcept { return length_; }
+    std::string_view output() const noexcept { return out_; }
+    void clear_output() noexcept { out_.clear(); }
+    bool complete() const noexcept { return complete_; }
+    bool streaming() const noexcept { return streaming_; }
+
+private:
+    CHATWIRE_DECL void open(envelope const& e);
+    CHATWIRE_DECL void emit(chunk const& c);
+    CHATWIRE_DECL void emit_choice(chunk_choice&& c, chunk& shell);
+    CHATWIRE_DECL void start_answer(int status, std::string_view content_type);
+
+    router const* routes_;
+    route const* route_ = nullptr;
+    server_call call_{};
+
+    envelope envelope_{};
+    bool opened_ = false;  // the envelope is fixed
+    bool streaming_ = false;
+    bool started_ = false; // the head was made
+    bool complete_ = false;
+    bool events_sent_ = false;
+    std::optional<http::response_head> head_{};
+    std::optional<std::uint64_t> length_{};
+    std::string out_{};
+
+    chunk shell_{};                          // id, created, model and extra of every chunk
+    std::set<std::int64_t> begun_{};         // choices whose role was sent
+    std::vector<chunk_choice> finished_{};   // held until the whole answer is known to be good
+    nullable<chatwire::usage> usage_{};
+    accumulator<> folded_{};
+    std::optional<failure> fold_error_{};
+    std::string json_{};
+};
+
+} // namespace chatwire
+
+#ifdef CHATWIRE_HEADER_ONLY
+#include <chatwire/impl/server/exchange.ipp>
+#endif
+#endif

@@ -1,0 +1,30 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_SERVER_OPTIONS_HPP
+#define CHATWIRE_SERVER_OPTIONS_HPP
+
+#include <chatwire/server/limits.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace chatwire {
+
+/// What a server is made with.
+struct server_options {
+    std::string host = "127.0.0.1"; ///< where to listen: an address, a name, or empty for every address
+    std::uint16_t port = 0;         ///< 0: any that is free; `server::port()` tells
+
+    std::vector<std::string> api_keys{}; ///< who may call the handler; none: everybody
+    std::vector<std::string> models{};   ///< the names the handler answers to; none: to every name
+
+    server_limits limits{};
+    std::chrono::milliseconds drain_timeout{30'000}; ///< after `stop`, before what still runs is cut; 0: no limit
+    std::size_t threads = 64;   ///< blocking server only: connections served at once, the others wait
+    std::size_t queue_size = 64; ///< chunks a handler may be ahead of its caller
+};
+
+} // namespace chatwire
+#endif

@@ -1,0 +1,58 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_SERVER_ROUTER_HPP
+#define CHATWIRE_SERVER_ROUTER_HPP
+
+#include <chatwire/server/call.hpp>
+#include <chatwire/server/plan.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chatwire {
+
+/// One method at one path.
+struct route {
+    std::string method{};
+    /// `/v1/models/{id}`: a segment in braces takes any one segment, `{id...}` at the end takes all that are left.
+    std::string pattern{};
+    /// Decides by the head alone, before the body is taken: credentials. None: everybody may.
+    std::function<std::optional<failure>(server_call const&)> guard{};
+    /// Answers. Called once the body is there; called on every thread that serves connections.
+    std::function<std::unique_ptr<plan>(server_call)> begin{};
+    std::uint64_t max_body = std::uint64_t{16} << 20; ///< bytes
+};
+
+/// Which service answers which request, and in which shape a path's errors are.
+///
+/// @par Thread safety
+/// Set up first; then any number of threads may match.
+class router {
+public:
+    CHATWIRE_DECL void add(route r);
+
+    /// Errors of paths at or below `prefix` have this shape, those of unknown routes included. Elsewhere: object.
+    CHATWIRE_DECL void errors_below(std::string prefix, error_shape shape);
+
+    /// The route for `call.head`, and fills in the call's path, query, params and errors; or the refusal: 404, 405
+    /// (then `call.allow` is filled in), 400 for a target that is no path.
+    CHATWIRE_DECL result<route const*> match(server_call& call) const;
+
+private:
+    struct entry {
+        chatwire::route route;
+        std::vector<std::string> segments;
+    };
+    std::vector<entry> routes_;
+    std::vector<std::pair<std::string, error_shape>> shapes_;
+};
+
+} // namespace chatwire
+
+#ifdef CHATWIRE_HEADER_ONLY
+#include <chatwire/impl/server/router.ipp>
+#endif
+#endif

@@ -1,0 +1,68 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_SERVER_SERVE_HPP
+#define CHATWIRE_SERVER_SERVE_HPP
+
+#include <chatwire/io/operation.hpp>
+#include <chatwire/server/connection.hpp>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace chatwire {
+
+/// The operation that serves one connection, from its first byte to its end: reads requests, runs the plan of each with
+/// the caller watched and heartbeats in the silence, and sends what it says.
+///
+/// `draining`, once true (and the driver woken), lets the request in progress finish and takes no other.
+///
+/// @par Object lifetimes
+/// `routes` and `draining` must outlive it.
+class serve {
+public:
+    CHATWIRE_DECL serve(router const& routes, server_limits const& limits, std::atomic<bool> const& draining,
+                        std::function<void()> wake);
+
+    CHATWIRE_DECL io::action resume(io::outcome const& o);
+    /// The number of requests that were read.
+    result<std::size_t> take() { return connection_->requests(); }
+
+private:
+    enum class doing : unsigned char { reading, writing, planning, closing };
+    enum class phase : unsigned char { none, idle, head, body };
+
+    CHATWIRE_DECL io::action go_on();
+    CHATWIRE_DECL io::action write();
+    CHATWIRE_DECL io::action read();
+    CHATWIRE_DECL io::action issue_plan_action();
+    CHATWIRE_DECL io::action give_up();
+    CHATWIRE_DECL io::action close();
+    CHATWIRE_DECL void resume_plan(io::outcome const& o);
+    CHATWIRE_DECL void on_own_timeout();
+    CHATWIRE_DECL void orphan_plan();
+
+    server_limits limits_;
+    std::atomic<bool> const* draining_;
+    std::unique_ptr<server_connection> connection_; // stays put: parsers and exchanges are not cheap to move
+    doing doing_ = doing::reading;
+
+    phase phase_ = phase::none; // what read_until_ was set for
+    io::time_point read_until_ = io::never;
+
+    std::unique_ptr<plan> plan_{};
+    io::action plan_action_{}; // what the plan wants, to be issued once everything it said is sent
+    io::time_point plan_deadline_ = io::never; // its own, without the connection's clocks
+    io::time_point request_until_ = io::never;
+    io::time_point heartbeat_at_ = io::never;
+    bool orphaned_ = false; // nobody wants the plan's answer: it is only cleaning up
+    std::vector<chunk> taken_{};
+};
+
+} // namespace chatwire
+
+#ifdef CHATWIRE_HEADER_ONLY
+#include <chatwire/impl/server/serve.ipp>
+#endif
+#endif
