@@ -4,7 +4,7 @@
 
 #include <chatwire/blocking_server.hpp>
 #include <chatwire/server/core.hpp>
-#include <chatwire/server/coroutine_responder.hpp>
+#include <chatwire/coroutine_responder.hpp>
 #include <chatwire/transport/asio.hpp>
 #include <chatwire/transport/listener.hpp>
 

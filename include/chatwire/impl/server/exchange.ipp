@@ -22,6 +22,8 @@ inline bool says_nothing(delta const& d)
            !d.function_call && d.extra.empty();
 }
 
+inline usage const unknown_usage{.prompt_tokens = -1, .completion_tokens = -1, .total_tokens = -1};
+
 } // namespace detail
 
 CHATWIRE_DECL result<void> server_exchange::head(http::request_head h, std::function<void()> wake)
@@ -183,7 +185,7 @@ CHATWIRE_DECL void server_exchange::finish(envelope const& e)
         for (auto const& m : shell_.extra)
             whole.extra.set(m.name, m.value);
         if (!whole.usage && envelope_.unknown_usage)
-            whole.usage = usage{.prompt_tokens = -1, .completion_tokens = -1, .total_tokens = -1};
+            whole.usage = detail::unknown_usage;
         auto a = answer::json({});
         json::write(a.body, whole);
         a.fields = envelope_.fields;
@@ -197,6 +199,8 @@ CHATWIRE_DECL void server_exchange::finish(envelope const& e)
     if (finished_.empty())
         return fail(failure(errc::truncated_stream, "the model gave no answer"));
 
+    if (!usage_ && envelope_.unknown_usage)
+        usage_ = detail::unknown_usage;
     bool const has_usage = usage_.has_value() && envelope_.include_usage;
     for (std::size_t i = 0; i < finished_.size(); ++i) {
         chunk last = shell_;

@@ -1,6 +1,6 @@
 // Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
-#ifndef CHATWIRE_SERVER_COROUTINE_RESPONDER_HPP
-#define CHATWIRE_SERVER_COROUTINE_RESPONDER_HPP
+#ifndef CHATWIRE_COROUTINE_RESPONDER_HPP
+#define CHATWIRE_COROUTINE_RESPONDER_HPP
 
 #include <chatwire/server/responder.hpp>
 #include <chatwire/transport/asio_event.hpp>

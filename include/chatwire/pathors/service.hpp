@@ -1,0 +1,70 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_PATHORS_SERVICE_HPP
+#define CHATWIRE_PATHORS_SERVICE_HPP
+
+#include <chatwire/pathors/limits.hpp>
+#include <chatwire/server/api_keys.hpp>
+#include <chatwire/server/completer.hpp>
+#include <chatwire/server/router.hpp>
+#include <chatwire/store/store.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace chatwire::pathors {
+
+/// What answers a project's completions.
+struct pathway {
+    std::string id{};                       ///< told by `POST session`; empty: the project's id
+    std::string instructions{};             ///< a system message before the conversation; see @ref substitute
+    std::string model = "pathway-default";  ///< what the answers say answered
+    completer complete{};
+};
+
+/// A project: who may call it, and what answers.
+struct project {
+    std::string id{};
+    std::vector<std::string> keys{}; ///< none: nobody may
+    pathors::pathway pathway{};
+};
+
+/// The Pathors integration API: completions that belong to sessions, and the sessions, on a store.
+///
+/// A session is one row (its variables) and one log (its messages). A turn reads the log when it begins, and appends
+/// its messages and the answer in one step when the answer is complete; only then is the caller told that it is.
+///
+/// @par Thread safety
+/// Set up first; then any number of threads may serve.
+///
+/// @par Specification
+/// SPEC, 3
+class service {
+public:
+    /// The store may be shared with other services and other nodes.
+    CHATWIRE_DECL explicit service(std::shared_ptr<store::backend> store, session_limits limits = {});
+
+    CHATWIRE_DECL void add(project p);
+
+    /// Puts the routes at `/api/project/{projectId}/integration/api`. The service must outlive the router's use.
+    CHATWIRE_DECL void mount(router& r);
+
+private:
+    CHATWIRE_DECL std::optional<failure> check(server_call const& call) const;
+    CHATWIRE_DECL project const* find(std::string_view id) const noexcept;
+    CHATWIRE_DECL std::unique_ptr<plan> complete(server_call call) const;
+    CHATWIRE_DECL std::unique_ptr<plan> create(server_call const& call) const;
+    CHATWIRE_DECL std::unique_ptr<plan> query(server_call const& call) const;
+    CHATWIRE_DECL std::unique_ptr<plan> end(server_call const& call) const;
+
+    std::shared_ptr<store::backend> store_;
+    session_limits limits_;
+    std::vector<project> projects_;
+};
+
+} // namespace chatwire::pathors
+
+#ifdef CHATWIRE_HEADER_ONLY
+#include <chatwire/impl/pathors/service.ipp>
+#endif
+#endif
