@@ -4,6 +4,7 @@
 
 // Everything but the test kit. Written by tools/includes.sh.
 
+#include <chatwire/blocking_client.hpp>
 #include <chatwire/blocking_server.hpp>
 #include <chatwire/chat/accumulator.hpp>
 #include <chatwire/chat/accumulator_limits.hpp>
@@ -47,6 +48,7 @@
 #include <chatwire/chat/usage.hpp>
 #include <chatwire/chat/validate.hpp>
 #include <chatwire/chat/verbosity.hpp>
+#include <chatwire/client.hpp>
 #include <chatwire/client/answer_reader.hpp>
 #include <chatwire/client/as_chunk.hpp>
 #include <chatwire/client/basic_client.hpp>
@@ -58,13 +60,19 @@
 #include <chatwire/client/connection.hpp>
 #include <chatwire/client/core.hpp>
 #include <chatwire/client/event.hpp>
+#include <chatwire/client/exchange.hpp>
+#include <chatwire/client/finish_tracker.hpp>
 #include <chatwire/client/next_chunk.hpp>
 #include <chatwire/client/options.hpp>
 #include <chatwire/client/secret.hpp>
+#include <chatwire/client/stream_decoder.hpp>
+#include <chatwire/client/stream_decoder_options.hpp>
 #include <chatwire/client/stream_state.hpp>
+#include <chatwire/client/stream_text.hpp>
 #include <chatwire/client/then.hpp>
 #include <chatwire/client/writer.hpp>
 #include <chatwire/config.hpp>
+#include <chatwire/coroutine_responder.hpp>
 #include <chatwire/crypto/equal.hpp>
 #include <chatwire/crypto/random_id.hpp>
 #include <chatwire/diagnostic.hpp>
@@ -113,10 +121,16 @@
 #include <chatwire/json/scan.hpp>
 #include <chatwire/json/usage.hpp>
 #include <chatwire/json/utf8.hpp>
+#include <chatwire/json/value.hpp>
 #include <chatwire/json/writer.hpp>
+#include <chatwire/pathors/base_url.hpp>
+#include <chatwire/pathors/client.hpp>
 #include <chatwire/pathors/dialect.hpp>
+#include <chatwire/pathors/limits.hpp>
+#include <chatwire/pathors/service.hpp>
 #include <chatwire/pathors/session.hpp>
 #include <chatwire/pathors/substitute.hpp>
+#include <chatwire/pathors/turn.hpp>
 #include <chatwire/server.hpp>
 #include <chatwire/server/answer.hpp>
 #include <chatwire/server/api_keys.hpp>
@@ -125,7 +139,6 @@
 #include <chatwire/server/completion_service.hpp>
 #include <chatwire/server/connection.hpp>
 #include <chatwire/server/core.hpp>
-#include <chatwire/server/coroutine_responder.hpp>
 #include <chatwire/server/delta_queue.hpp>
 #include <chatwire/server/envelope.hpp>
 #include <chatwire/server/exchange.hpp>
@@ -135,6 +148,7 @@
 #include <chatwire/server/offline/pattern.hpp>
 #include <chatwire/server/offline/text.hpp>
 #include <chatwire/server/offline/words.hpp>
+#include <chatwire/server/offloaded_answer.hpp>
 #include <chatwire/server/options.hpp>
 #include <chatwire/server/plan.hpp>
 #include <chatwire/server/responder.hpp>
@@ -151,8 +165,10 @@
 #include <chatwire/store/memory.hpp>
 #include <chatwire/store/row.hpp>
 #include <chatwire/store/store.hpp>
+#include <chatwire/store/timestamp.hpp>
 #include <chatwire/transport/asio.hpp>
 #include <chatwire/transport/asio_event.hpp>
+#include <chatwire/transport/block_on.hpp>
 #include <chatwire/transport/blocking.hpp>
 #include <chatwire/transport/connector.hpp>
 #include <chatwire/transport/descriptor.hpp>

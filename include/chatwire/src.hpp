@@ -18,6 +18,8 @@
 #include <chatwire/impl/chat/validate.ipp>
 #include <chatwire/impl/client/answer_reader.ipp>
 #include <chatwire/impl/client/as_chunk.ipp>
+#include <chatwire/impl/client/finish_tracker.ipp>
+#include <chatwire/impl/client/stream_text.ipp>
 #include <chatwire/impl/client/writer.ipp>
 #include <chatwire/impl/crypto/equal.ipp>
 #include <chatwire/impl/crypto/random_id.ipp>
@@ -40,7 +42,11 @@
 #include <chatwire/impl/json/message.ipp>
 #include <chatwire/impl/json/request.ipp>
 #include <chatwire/impl/json/utf8.ipp>
+#include <chatwire/impl/json/value.ipp>
+#include <chatwire/impl/pathors/base_url.ipp>
+#include <chatwire/impl/pathors/service.ipp>
 #include <chatwire/impl/pathors/substitute.ipp>
+#include <chatwire/impl/pathors/turn.ipp>
 #include <chatwire/impl/server.ipp>
 #include <chatwire/impl/server/answer.ipp>
 #include <chatwire/impl/server/call.ipp>
@@ -59,6 +65,7 @@
 #include <chatwire/impl/sse/parser.ipp>
 #include <chatwire/impl/sse/writer.ipp>
 #include <chatwire/impl/store/memory.ipp>
+#include <chatwire/impl/store/timestamp.ipp>
 #include <chatwire/impl/transport/asio.ipp>
 #include <chatwire/impl/transport/blocking.ipp>
 #include <chatwire/impl/transport/engine.ipp>
