@@ -5,6 +5,7 @@
 #include <chatwire/chat/choice_accumulator.hpp>
 #include <chatwire/chat/chunk.hpp>
 #include <chatwire/chat/completion.hpp>
+#include <chatwire/chat/detail/spend.hpp>
 
 #include <algorithm>
 #include <concepts>

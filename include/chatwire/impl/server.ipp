@@ -15,6 +15,15 @@
 #include <exception>
 
 namespace chatwire {
+namespace detail {
+
+// A queue may hold on to its event for longer than the io_context lives.
+struct event_closer {
+    transport::asio_event& event;
+    ~event_closer() { event.close(); }
+};
+
+} // namespace detail
 
 CHATWIRE_DECL server::server(boost::asio::any_io_executor executor, server_options o)
     : executor_(std::move(executor)), core_(std::move(o)), changed_(std::make_shared<transport::asio_event>(executor_)),
@@ -27,11 +36,7 @@ CHATWIRE_DECL boost::asio::awaitable<void> server::handle(handler h, std::shared
                                                           std::shared_ptr<delta_queue> q)
 {
     auto writable = std::make_shared<transport::asio_event>(co_await boost::asio::this_coro::executor);
-    // The queue may hold on to the event for longer than the io_context lives.
-    struct closer {
-        transport::asio_event& event;
-        ~closer() { event.close(); }
-    } const close_event{*writable};
+    detail::event_closer const close_event{*writable};
 
     responder out{coroutine_put{q, writable}};
     std::exception_ptr thrown;

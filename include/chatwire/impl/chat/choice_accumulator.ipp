@@ -3,19 +3,13 @@
 #define CHATWIRE_IMPL_CHAT_CHOICE_ACCUMULATOR_IPP
 
 #include <chatwire/chat/choice_accumulator.hpp>
+#include <chatwire/chat/detail/spend.hpp>
+#include <chatwire/impl/chat/tool_call_accumulator.ipp>
 
 #include <algorithm>
 
 namespace chatwire {
 namespace detail {
-
-inline bool spend(std::size_t& room, std::size_t bytes) noexcept
-{
-    if (bytes > room)
-        return false;
-    room -= bytes;
-    return true;
-}
 
 inline bool append(nullable<std::string>& to, nullable<std::string> const& from, std::size_t& room)
 {

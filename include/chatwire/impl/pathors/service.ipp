@@ -3,6 +3,7 @@
 #define CHATWIRE_IMPL_PATHORS_SERVICE_IPP
 
 #include <chatwire/crypto/random_id.hpp>
+#include <chatwire/impl/pathors/turn.ipp>
 #include <chatwire/json/reader.hpp>
 #include <chatwire/json/request.hpp>
 #include <chatwire/json/utf8.hpp>

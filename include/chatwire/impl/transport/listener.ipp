@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_IMPL_TRANSPORT_LISTENER_IPP
 #define CHATWIRE_IMPL_TRANSPORT_LISTENER_IPP
 
+#include <chatwire/impl/transport/tcp.ipp>
 #include <chatwire/transport/listener.hpp>
 #include <chatwire/transport/tcp.hpp>
 
