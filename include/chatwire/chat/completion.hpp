@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace chatwire {
@@ -21,6 +22,9 @@ namespace chatwire {
 template <class Dialect = openai>
 struct basic_completion {
     using dialect = Dialect;
+
+    // g++ 12 stops with an internal error at braced lists of these objects unless it has seen this before.
+    static_assert(std::is_nothrow_default_constructible_v<std::vector<choice>>);
 
     std::string id{};
     std::string object{"chat.completion"};

@@ -17,7 +17,7 @@ namespace chatwire {
 class content {
 public:
     /// The empty string.
-    content() = default;
+    content() noexcept {}
     content(char const* text) : value_(std::in_place_type<std::string>, text) {}
     content(std::string text) : value_(std::move(text)) {}
     content(std::string_view text) : value_(std::in_place_type<std::string>, text) {}

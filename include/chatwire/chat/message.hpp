@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,9 @@ namespace chatwire {
 /// OpenAI API reference, chat completions: messages, and the completion's `message`.
 template <class Extension = no_extension>
 struct basic_message {
+    // g++ 12 stops with an internal error at braced lists of these objects unless it has seen this before.
+    static_assert(std::is_nothrow_default_constructible_v<std::vector<tool_call>>);
+
     open_enum<chatwire::role> role{chatwire::role::user};
     nullable<chatwire::content> content{};
     std::optional<std::string> name{};         ///< of a participant

@@ -23,7 +23,7 @@ class nullable {
 public:
     using value_type = T;
 
-    nullable() = default;
+    nullable() noexcept {}
     nullable(std::nullopt_t) noexcept {}
     nullable(std::nullptr_t) noexcept : null_(true) {}
     nullable(T const& value) : value_(value) {}

@@ -35,7 +35,7 @@ template <named_enum E>
 class open_enum {
 public:
     /// The enumerator with the value 0.
-    open_enum() = default;
+    open_enum() noexcept {}
     open_enum(E e) noexcept : value_(e) {}
 
     /// The enumerator of that spelling, or else the text itself.

@@ -16,7 +16,7 @@ namespace chatwire {
 class raw_json {
 public:
     /// The value `null`.
-    raw_json() = default;
+    raw_json() noexcept {}
 
     /// Takes text that is known to be one JSON value; nothing is checked.
     /// @par Preconditions

@@ -26,7 +26,7 @@ class raw_members {
 public:
     using const_iterator = std::vector<raw_member>::const_iterator;
 
-    raw_members() = default;
+    raw_members() noexcept {}
     raw_members(std::initializer_list<raw_member> members) : list_(members) {}
 
     bool empty() const noexcept { return list_.empty(); }

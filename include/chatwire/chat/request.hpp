@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace chatwire {
@@ -30,6 +31,10 @@ template <class Dialect = openai>
 struct basic_request {
     using dialect = Dialect;
     using message_type = basic_message<typename Dialect::message>;
+
+    // g++ 12 stops with an internal error at braced lists of these objects unless it has seen this before.
+    static_assert(std::is_nothrow_default_constructible_v<std::vector<message_type>>);
+    static_assert(std::is_nothrow_default_constructible_v<std::vector<tool>>);
 
     std::string model{}; ///< not written while empty: some services choose themselves
     std::vector<message_type> messages{};

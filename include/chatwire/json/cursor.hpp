@@ -66,6 +66,13 @@ public:
     CHATWIRE_DECL bool element();
     bool good() const noexcept { return ok_; }
 
+    /// The beginning of an object: `if (!in.enter_object()) return false; while (in.member(name)) ...; return
+    /// in.good();`
+    CHATWIRE_DECL bool enter_object();
+    /// Whether another member follows, whose name it is; false also when the text is malformed. The name lives until
+    /// the next string is read. Call once before each value.
+    CHATWIRE_DECL bool member(std::string_view& name);
+
     /// The string member of that name of the object that begins here, looked up without taking anything; empty if there
     /// is none or the text is malformed. The view lives as long as the cursor.
     CHATWIRE_DECL std::string_view look_ahead(std::string_view name);
@@ -137,12 +144,13 @@ private:
     char const* begin_;
     char const* p_;
     char const* end_;
+    char const* member_ = nullptr; // where the name of the last member stands
     diagnostics* log_;
     read_options options_;
     std::size_t depth_ = 0;
     std::size_t memory_left_;
     bool ok_ = true;
-    bool first_ = false; // in an array, before its first element
+    bool first_ = false; // in an array or object, before its first element
     errc code_{};
     bool with_path_ = false;
     std::string message_;

@@ -695,41 +695,57 @@ CHATWIRE_DECL bool cursor::element()
     return true;
 }
 
-// Calls take(name, where the name stands) at the value of each member. The name lives until the next string is read.
-template <class F>
-bool cursor::each_member(F take)
+CHATWIRE_DECL bool cursor::enter_object()
 {
     if (peek() != '{')
         return wrong_type("an object");
     if (!push())
         return false;
     ++p_;
-    if (peek() == '}') {
+    first_ = true;
+    return true;
+}
+
+CHATWIRE_DECL bool cursor::member(std::string_view& name)
+{
+    if (!ok_)
+        return false;
+    char c = peek();
+    bool const first = first_;
+    first_ = false;
+    if (c == '}') {
         ++p_;
         --depth_;
-        return true;
+        return false;
     }
-    for (;;) {
-        if (peek() != '"')
-            return malformed("expected a member name");
-        auto const* const at = p_;
-        std::string_view name;
-        if (!string_view(name))
-            return false;
-        if (peek() != ':')
-            return malformed("expected ':'");
-        ++p_;
-        if (!take(name, at))
-            return false;
-        char const c = peek();
-        if (c != ',' && c != '}')
+    if (!first) {
+        if (c != ',')
             return malformed("expected ',' or '}'");
         ++p_;
-        if (c == '}') {
-            --depth_;
-            return true;
-        }
+        c = peek();
     }
+    if (c != '"')
+        return malformed("expected a member name");
+    member_ = p_;
+    if (!string_view(name))
+        return false;
+    if (peek() != ':')
+        return malformed("expected ':'");
+    ++p_;
+    return true;
+}
+
+// Calls take(name, where the name stands) at the value of each member.
+template <class F>
+bool cursor::each_member(F take)
+{
+    if (!enter_object())
+        return false;
+    std::string_view name;
+    while (member(name))
+        if (!take(name, member_))
+            return false;
+    return ok_;
 }
 
 CHATWIRE_DECL bool cursor::object(object_info const& info, void* target)

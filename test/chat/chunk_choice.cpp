@@ -1,0 +1,30 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#include <chatwire/chat/chunk_choice.hpp>
+
+#include "support/values.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace chat_chunk_choice_test {
+namespace {
+
+using namespace chatwire;
+
+raw_members const some{{"x", raw_json::trusted("1")}};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(chat_chunk_choice)
+
+BOOST_AUTO_TEST_CASE(equality_sees_every_member)
+{
+    support::check_distinct<chatwire::chunk_choice>({{},
+                                                     {.index = 1},
+                                                     {.delta = {.content = ""}},
+                                                     {.finish_reason = finish_reason::stop},
+                                                     {.logprobs = logprobs{}},
+                                                     {.extra = some}});
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+} // namespace chat_chunk_choice_test

@@ -1,0 +1,45 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#include <chatwire/chat/raw_members.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstddef>
+
+BOOST_AUTO_TEST_SUITE(chat_raw_members)
+
+using chatwire::raw_json;
+using chatwire::raw_members;
+
+namespace {
+raw_json number(char const* text) { return raw_json::trusted(text); }
+} // namespace
+
+BOOST_AUTO_TEST_CASE(keep_their_order)
+{
+    raw_members m{{"b", number("1")}, {"a", number("2")}};
+    m.set("c", number("3"));
+    m.set("b", number("4"));
+    std::string names;
+    for (auto const& member : m)
+        names += member.name;
+    BOOST_TEST(names == "bac");
+    BOOST_TEST(m.find("b")->text() == "4");
+    BOOST_TEST(m.find("d") == nullptr);
+    BOOST_TEST(!(m == raw_members{{"a", number("2")}, {"b", number("4")}, {"c", number("3")}}));
+}
+
+BOOST_AUTO_TEST_CASE(erase)
+{
+    raw_members m{{"a", number("1")}, {"b", number("2")}, {"c", number("3")}};
+    m.erase("a");
+    m.erase("x");
+    BOOST_TEST((m == raw_members{{"b", number("2")}, {"c", number("3")}}));
+    m.append("b", number("4"));
+    m.erase_at([](std::size_t i) { return i == 0; });
+    BOOST_TEST((m == raw_members{{"c", number("3")}, {"b", number("4")}}));
+    BOOST_TEST(m.size() == 2u);
+    m.clear();
+    BOOST_TEST(m.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,84 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#include <chatwire/chat/validate.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <functional>
+#include <string>
+
+BOOST_AUTO_TEST_SUITE(chat_validate)
+
+using namespace chatwire;
+
+namespace {
+
+request good() { return {.model = "m", .messages = {message::user("Hi")}}; }
+
+// The member at fault; empty: none is.
+std::string fault(std::function<void(request&)> const& change, validate_options const& o = {})
+{
+    auto r = good();
+    change(r);
+    auto const v = validate(r, o);
+    if (v)
+        return {};
+    BOOST_TEST((v.error().code == make_error_code(o.code)));
+    BOOST_TEST(v.error().type == "invalid_request_error");
+    BOOST_TEST(v.error().message.find(v.error().param) == 0u);
+    return v.error().param;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_good_request)
+{
+    BOOST_TEST(fault([](request&) {}) == "");
+    BOOST_TEST(fault([](request& r) {
+                   r.messages = {message::system("a"),
+                                 message::developer("b"),
+                                 {.role = role::assistant, .content = nullptr, .tool_calls = {{.id = "c"}}},
+                                 message::tool("c", "r"),
+                                 {.role = role::assistant, .refusal = "no"}};
+                   r.tools = {{.function = {.name = "f"}}, {.type = tool_type::custom}};
+                   r.n = 1;
+                   r.temperature = 2;
+                   r.top_p = nullptr;
+                   r.stream_options = stream_options{};
+               }) == "");
+}
+
+BOOST_AUTO_TEST_CASE(the_member_at_fault_is_named)
+{
+    BOOST_TEST(fault([](request& r) { r.messages.clear(); }) == "messages");
+    BOOST_TEST(fault([](request& r) { r.messages.push_back({.role = "wizard", .content = "x"}); }) ==
+               "messages[1].role");
+    BOOST_TEST(fault([](request& r) { r.messages.push_back({.role = role::user}); }) == "messages[1].content");
+    BOOST_TEST(fault([](request& r) { r.messages.push_back({.role = role::user, .content = nullptr}); }) ==
+               "messages[1].content");
+    BOOST_TEST(fault([](request& r) { r.messages.push_back({.role = role::assistant}); }) == "messages[1].content");
+    BOOST_TEST(fault([](request& r) { r.messages.push_back({.role = role::tool, .content = "x"}); }) ==
+               "messages[1].tool_call_id");
+    BOOST_TEST(fault([](request& r) { r.tools = {{.function = {.name = "f"}}, {}}; }) == "tools[1].function.name");
+    BOOST_TEST(fault([](request& r) { r.n = 0; }) == "n");
+    BOOST_TEST(fault([](request& r) { r.max_tokens = 0; }) == "max_tokens");
+    BOOST_TEST(fault([](request& r) { r.max_completion_tokens = -1; }) == "max_completion_tokens");
+    BOOST_TEST(fault([](request& r) { r.temperature = 2.01; }) == "temperature");
+    BOOST_TEST(fault([](request& r) { r.top_p = -0.1; }) == "top_p");
+    BOOST_TEST(fault([](request& r) { r.frequency_penalty = 3; }) == "frequency_penalty");
+    BOOST_TEST(fault([](request& r) { r.presence_penalty = -3; }) == "presence_penalty");
+    BOOST_TEST(fault([](request& r) { r.top_logprobs = 21; }) == "top_logprobs");
+}
+
+BOOST_AUTO_TEST_CASE(options)
+{
+    auto const no_model = [](request& r) { r.model.clear(); };
+    BOOST_TEST(fault(no_model) == "");
+    BOOST_TEST(fault(no_model, {.model_required = true}) == "model");
+    auto const usage_wanted = [](request& r) { r.stream_options = stream_options{.include_usage = true}; };
+    BOOST_TEST(fault(usage_wanted, {.stream_options_need_stream = true}) == "stream_options");
+    auto const wizard = [](request& r) { r.messages = {{.role = "wizard"}}; };
+    BOOST_TEST(fault(wizard, {.known_roles = false}) == "");
+    BOOST_TEST(fault(wizard, {.code = errc::invalid_argument}) == "messages[0].role");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
