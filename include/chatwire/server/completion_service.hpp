@@ -29,7 +29,7 @@ public:
     json::read_options reading{}; ///< how requests are read
     std::uint64_t max_body = std::uint64_t{16} << 20;
 
-    /// `complete` answers requests for `m.id`.
+    /// `complete` answers requests for `m.id`. The first model added also answers requests that name none.
     CHATWIRE_DECL void add_model(model m, completer complete);
     /// Answers requests for every other model; without one these are 404.
     void set_default(completer complete) { default_ = std::move(complete); }

@@ -28,7 +28,7 @@ namespace chatwire {
 class server_exchange {
 public:
     /// `routes` must outlive it.
-    explicit server_exchange(router const& routes) : routes_(&routes) {}
+    CHATWIRE_DECL explicit server_exchange(router const& routes);
 
     // the request
 

@@ -55,14 +55,14 @@ CHATWIRE_DECL std::unique_ptr<plan> completion_service::complete(server_call cal
         return refuse_with(r.error(), call.errors);
     auto const* chosen = &default_;
     for (auto const& [m, c] : models_)
-        if (m.id == r->model)
+        if (m.id == r->model || (r->model.empty() && chosen == &default_))
             chosen = &c;
     if (!*chosen)
         return refuse_with(refusal(404, "The model '" + r->model + "' does not exist", "invalid_request_error", "model",
                                    "model_not_found"),
                            call.errors);
     envelope e;
-    e.model = r->model;
+    e.model = !r->model.empty() || models_.empty() ? r->model : models_.front().first.id;
     e.stream = r->stream.value_or(false);
     e.include_usage = r->stream_options && r->stream_options->include_usage.value_or(false);
     e.errors = call.errors;

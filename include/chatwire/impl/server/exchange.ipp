@@ -26,10 +26,14 @@ inline usage const unknown_usage{.prompt_tokens = -1, .completion_tokens = -1, .
 
 } // namespace detail
 
+CHATWIRE_DECL server_exchange::server_exchange(router const& routes) : routes_(&routes)
+{
+    call_.request_id = crypto::random_id("req_"); // also answers to what could not be read have one
+}
+
 CHATWIRE_DECL result<void> server_exchange::head(http::request_head h, std::function<void()> wake)
 {
     call_.head = std::move(h);
-    call_.request_id = crypto::random_id("req_");
     call_.wake = std::move(wake);
     auto matched = routes_->match(call_);
     std::optional<failure> refused;
@@ -57,8 +61,7 @@ CHATWIRE_DECL void server_exchange::start_answer(int status, std::string_view co
     if (!content_type.empty())
         (void)f.set("Content-Type", content_type);
     (void)f.set("Date", http::format_date(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
-    if (!call_.request_id.empty())
-        (void)f.set("x-request-id", call_.request_id);
+    (void)f.set("x-request-id", call_.request_id);
 }
 
 CHATWIRE_DECL void server_exchange::reply(answer a)
