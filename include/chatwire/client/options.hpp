@@ -1,0 +1,60 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_CLIENT_OPTIONS_HPP
+#define CHATWIRE_CLIENT_OPTIONS_HPP
+
+#include <chatwire/chat/accumulator_limits.hpp>
+#include <chatwire/client/secret.hpp>
+#include <chatwire/config.hpp>
+#include <chatwire/diagnostic.hpp>
+#include <chatwire/http/fields.hpp>
+#include <chatwire/http/limits.hpp>
+#include <chatwire/json/limits.hpp>
+#include <chatwire/sse/limits.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace chatwire {
+
+/// Whom a client talks to, and how long and how much it takes from them.
+///
+/// Designated initialisers name members in the order they stand here. Durations of zero mean no limit.
+struct client_options {
+    /// Where the service is, with the path all calls have in common: `http://127.0.0.1:8080/v1`. A query in it goes
+    /// into every call. Calls fail with errc::invalid_url if it is none, and with errc::unsupported for https.
+    std::string base_url{};
+
+    /// Sent as `Authorization: Bearer`; nothing is sent while it is empty.
+    secret api_key{};
+
+    /// Sent with every request, in place of what the library would send under the same name. Not to be named:
+    /// Content-Length, Transfer-Encoding, Accept-Encoding, Expect, Upgrade. A name or value that HTTP forbids fails the
+    /// call with errc::invalid_header, before anything is sent.
+    std::vector<http::field> headers{};
+
+    std::string user_agent = "chatwire/" + std::to_string(CHATWIRE_VERSION / 10000) + '.' +
+                             std::to_string(CHATWIRE_VERSION / 100 % 100) + '.' +
+                             std::to_string(CHATWIRE_VERSION % 100);
+
+    std::chrono::milliseconds connect_timeout{10'000}; ///< name look-up included; errc::connect_timeout
+    /// Between two signs of life: bytes that come, or bytes that are taken. errc::idle_timeout, errc::write_timeout
+    std::chrono::milliseconds idle_timeout{60'000};
+    std::chrono::milliseconds total_timeout{0}; ///< for a whole call, a stream to its end included; errc::total_timeout
+
+    http::limits http = {.max_body = http::no_limit}; ///< `max_body` bounds a stream, too
+    sse::limits sse{};
+    accumulator_limits accumulator{};
+    json::limits json{}; ///< `max_document` bounds an answer that is no stream
+
+    /// Every deviation is a failure.
+    bool strict = false;
+
+    /// Sees every deviation that was tolerated, while it is read. Must not throw, nor call the client.
+    std::function<void(diagnostic const&)> on_diagnostic{};
+};
+
+} // namespace chatwire
+#endif
