@@ -15,7 +15,7 @@ namespace chatwire::io {
 ///
 /// `resume` is first called with `outcome::kind::begin`; after it has answered `done`, `take` is called once.
 template <class Op>
-concept operation = std::movable<Op> && requires(Op& op, outcome const& o) {
+concept operation = std::move_constructible<Op> && requires(Op& op, outcome const& o) {
     { op.resume(o) } -> std::same_as<action>;
     op.take();
 };

@@ -1,0 +1,190 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_CLIENT_BEGIN_CALL_HPP
+#define CHATWIRE_CLIENT_BEGIN_CALL_HPP
+
+#include <chatwire/client/core.hpp>
+#include <chatwire/client/writer.hpp>
+#include <chatwire/io/await_event.hpp>
+#include <chatwire/io/operation.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace chatwire {
+
+/// The operation that sends a request and receives the first event of its answer, over the connection there is or a
+/// new one.
+///
+/// A connection that was kept since an earlier call may have been closed by the service meanwhile. If it turns out so
+/// before any byte of an answer has come, the request is sent once more over a new one. Nothing else is ever sent
+/// twice.
+///
+/// Whatever fails, the connection is closed before the operation is done, unless the service has refused in order.
+template <class Dialect = openai>
+class begin_call {
+public:
+    using event = client_event<Dialect>;
+
+    /// How long the rest of an earlier answer is waited for, before the connection is given up.
+    static constexpr std::chrono::milliseconds rest_patience{100};
+
+    begin_call(client_core<Dialect>& core, client_call call, std::shared_ptr<diagnostics> log)
+        : core_(&core), call_(std::move(call)), log_(std::move(log))
+    {
+    }
+
+    io::action resume(io::outcome const& o)
+    {
+        using kind = io::outcome::kind;
+        switch (step_) {
+        case step::starting: return start();
+        case step::reading_rest:
+            if (o.what == kind::cancelled || o.what == kind::caller_gone)
+                return fail(o.to_failure(errc::idle_timeout));
+            if (o.ok())
+                core_->connection->commit(o.n);
+            else if (o.what != kind::woken)
+                return reconnect();
+            return reuse();
+        case step::closing_old: return connect();
+        case step::connecting:
+            if (o.what == kind::woken)
+                return connect();
+            if (!o.ok())
+                return fail(o.to_failure(io::clock::now() >= total_ ? errc::total_timeout : errc::connect_timeout));
+            core_->open = true;
+            core_->connection.emplace(core_->options);
+            return talk();
+        case step::talking: return advance(o);
+        case step::closing: break;
+        }
+        return io::action::finish();
+    }
+
+    /// The event, or the failure in place of it.
+    result<event> take() { return std::move(*result_); }
+
+    /// When the whole call is to be given up.
+    io::time_point total() const noexcept { return total_; }
+
+private:
+    enum class step : unsigned char { starting, reading_rest, closing_old, connecting, talking, closing };
+
+    io::action start()
+    {
+        total_ = io::after(io::clock::now(), core_->options.total_timeout);
+        if (!core_->base)
+            return refuse(core_->base.error());
+        if (auto written = write_call(bytes_, core_->options, *core_->base, call_); !written)
+            return refuse(std::move(written).error());
+        if (core_->stream) {
+            core_->stream->end = stream_end(failure(errc::cancelled, "another call was made on the stream's client"));
+            core_->stream.reset();
+            return reconnect();
+        }
+        return core_->open ? reuse() : connect();
+    }
+
+    io::action reuse()
+    {
+        using state = typename client_connection<Dialect>::state;
+        switch (core_->connection->settle()) {
+        case state::ready: reused_ = true; return talk();
+        case state::unfinished:
+            if (step_ != step::reading_rest)
+                rest_until_ = std::min(total_, io::after(io::clock::now(), rest_patience));
+            step_ = step::reading_rest;
+            return io::action::read_some(io::port::upstream, core_->connection->prepare(), rest_until_);
+        case state::spent: break;
+        }
+        return reconnect();
+    }
+
+    io::action reconnect()
+    {
+        step_ = step::closing_old;
+        core_->open = false;
+        return io::action::close_port(io::port::upstream);
+    }
+
+    io::action connect()
+    {
+        if (step_ != step::connecting)
+            connect_until_ = std::min(total_, io::after(io::clock::now(), core_->options.connect_timeout));
+        step_ = step::connecting;
+        reused_ = false;
+        return io::action::connect_to(io::port::upstream, core_->to, connect_until_);
+    }
+
+    io::action talk()
+    {
+        step_ = step::talking;
+        core_->connection->start(reused_ ? bytes_ : std::move(bytes_), call_, log_);
+        await_.emplace(*core_->connection, io::port::upstream, io::patience{core_->options.idle_timeout, total_});
+        return advance({});
+    }
+
+    io::action advance(io::outcome const& o)
+    {
+        auto next = await_->resume(o);
+        if (next.what != io::action::kind::done)
+            return next;
+        auto r = await_->take();
+        if (!r) {
+            if (reused_ && !core_->connection->answered() && r.error().code == condition::transport)
+                return reconnect();
+            return fail(std::move(r).error());
+        }
+        result_ = std::move(r);
+        // after these more of the stream follows
+        if (std::holds_alternative<stream_begin>(**result_) || call_.expects == client_call::answer::stream)
+            return io::action::finish();
+        return settle();
+    }
+
+    io::action settle()
+    {
+        using state = typename client_connection<Dialect>::state;
+        return core_->connection->settle() == state::spent ? close() : io::action::finish();
+    }
+
+    io::action refuse(failure f) // before anything was done
+    {
+        result_ = std::move(f);
+        return io::action::finish();
+    }
+
+    io::action fail(failure f)
+    {
+        bool const in_order = f.code == condition::api_refusal;
+        result_ = core_->explain(std::move(f));
+        return in_order ? settle() : close();
+    }
+
+    io::action close()
+    {
+        step_ = step::closing;
+        core_->open = false;
+        return io::action::close_port(io::port::upstream);
+    }
+
+    client_core<Dialect>* core_;
+    client_call call_;
+    std::shared_ptr<diagnostics> log_;
+    std::string bytes_{};
+    step step_ = step::starting;
+    bool reused_ = false;
+    io::time_point total_ = io::never;
+    io::time_point connect_until_ = io::never;
+    io::time_point rest_until_ = io::never;
+    std::optional<io::await_event<client_connection<Dialect>>> await_{};
+    std::optional<result<event>> result_{};
+};
+
+} // namespace chatwire
+#endif
