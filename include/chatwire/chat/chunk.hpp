@@ -8,9 +8,9 @@
 #include <chatwire/chat/usage.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
-#include <type_traits>
 #include <vector>
 
 namespace chatwire {
@@ -24,14 +24,12 @@ template <class Dialect = openai>
 struct basic_chunk {
     using dialect = Dialect;
 
-    // g++ 12 stops with an internal error at braced lists of these objects unless it has seen this before.
-    static_assert(std::is_nothrow_default_constructible_v<std::vector<chunk_choice>>);
-
     std::string id{};
     std::string object{"chat.completion.chunk"};
     std::int64_t created = 0; ///< seconds since 1970-01-01 UTC
     std::string model{};
-    std::vector<chunk_choice> choices{}; ///< empty in a chunk that only brings usage
+    // {} would do, but g++ 12 forgets that constructor where the first object is made in a braced list
+    std::vector<chunk_choice> choices{std::allocator<chunk_choice>()}; ///< empty in a chunk that only brings usage
     nullable<chatwire::usage> usage{};
     nullable<open_enum<chatwire::service_tier>> service_tier{};
     std::optional<std::string> system_fingerprint{};

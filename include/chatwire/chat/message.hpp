@@ -10,9 +10,9 @@
 #include <chatwire/chat/role.hpp>
 #include <chatwire/chat/tool_call.hpp>
 
+#include <memory>
 #include <optional>
 #include <string>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -25,15 +25,13 @@ namespace chatwire {
 /// OpenAI API reference, chat completions: messages, and the completion's `message`.
 template <class Extension = no_extension>
 struct basic_message {
-    // g++ 12 stops with an internal error at braced lists of these objects unless it has seen this before.
-    static_assert(std::is_nothrow_default_constructible_v<std::vector<tool_call>>);
-
     open_enum<chatwire::role> role{chatwire::role::user};
     nullable<chatwire::content> content{};
-    std::optional<std::string> name{};         ///< of a participant
-    std::vector<tool_call> tool_calls{};       ///< assistant: not written while empty
-    std::optional<std::string> tool_call_id{}; ///< tool: the call this answers
-    nullable<std::string> refusal{};           ///< assistant: its words when it declined
+    std::optional<std::string> name{}; ///< of a participant
+    // {} would do, but g++ 12 forgets that constructor where the first object is made in a braced list
+    std::vector<tool_call> tool_calls{std::allocator<tool_call>()}; ///< assistant: not written while empty
+    std::optional<std::string> tool_call_id{};                      ///< tool: the call this answers
+    nullable<std::string> refusal{};                                ///< assistant: its words when it declined
     /// The model's thoughts, in the two spellings services use. Each is kept as it came.
     nullable<std::string> reasoning_content{};
     nullable<std::string> reasoning{};

@@ -13,9 +13,9 @@
 #include <chatwire/chat/verbosity.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
-#include <type_traits>
 #include <vector>
 
 namespace chatwire {
@@ -32,14 +32,11 @@ struct basic_request {
     using dialect = Dialect;
     using message_type = basic_message<typename Dialect::message>;
 
-    // g++ 12 stops with an internal error at braced lists of these objects unless it has seen this before.
-    static_assert(std::is_nothrow_default_constructible_v<std::vector<message_type>>);
-    static_assert(std::is_nothrow_default_constructible_v<std::vector<tool>>);
-
     std::string model{}; ///< not written while empty: some services choose themselves
-    std::vector<message_type> messages{};
+    // {} would do, but g++ 12 forgets that constructor where the first object is made in a braced list
+    std::vector<message_type> messages{std::allocator<message_type>()};
 
-    std::vector<tool> tools{}; ///< not written while empty
+    std::vector<tool> tools{std::allocator<tool>()}; ///< not written while empty
     std::optional<chatwire::tool_choice> tool_choice{};
     std::optional<bool> parallel_tool_calls{};
     std::optional<chatwire::response_format> response_format{};
