@@ -3,7 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-BOOST_AUTO_TEST_SUITE(client_call)
+BOOST_AUTO_TEST_SUITE(client_call_)
 
 namespace client_call_test {
 

@@ -3,7 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-BOOST_AUTO_TEST_SUITE(client_options)
+BOOST_AUTO_TEST_SUITE(client_options_)
 
 namespace client_options_test {
 

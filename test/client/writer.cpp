@@ -6,7 +6,7 @@
 
 #include <optional>
 
-BOOST_AUTO_TEST_SUITE(client_writer)
+BOOST_AUTO_TEST_SUITE(client_writer_)
 
 namespace client_writer_test {
 
