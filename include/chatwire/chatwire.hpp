@@ -143,11 +143,16 @@
 #include <chatwire/server/envelope.hpp>
 #include <chatwire/server/exchange.hpp>
 #include <chatwire/server/limits.hpp>
+#include <chatwire/server/offline/arithmetic.hpp>
+#include <chatwire/server/offline/dialogue.hpp>
 #include <chatwire/server/offline/eliza.hpp>
 #include <chatwire/server/offline/facts.hpp>
 #include <chatwire/server/offline/pattern.hpp>
+#include <chatwire/server/offline/sums.hpp>
 #include <chatwire/server/offline/text.hpp>
 #include <chatwire/server/offline/words.hpp>
+#include <chatwire/server/offline_completer.hpp>
+#include <chatwire/server/offline_model.hpp>
 #include <chatwire/server/offloaded_answer.hpp>
 #include <chatwire/server/options.hpp>
 #include <chatwire/server/plan.hpp>

@@ -55,11 +55,16 @@
 #include <chatwire/impl/server/core.ipp>
 #include <chatwire/impl/server/delta_queue.ipp>
 #include <chatwire/impl/server/exchange.ipp>
+#include <chatwire/impl/server/offline/arithmetic.ipp>
+#include <chatwire/impl/server/offline/dialogue.ipp>
 #include <chatwire/impl/server/offline/eliza.ipp>
 #include <chatwire/impl/server/offline/facts.ipp>
 #include <chatwire/impl/server/offline/pattern.ipp>
+#include <chatwire/impl/server/offline/sums.ipp>
 #include <chatwire/impl/server/offline/text.ipp>
 #include <chatwire/impl/server/offline/words.ipp>
+#include <chatwire/impl/server/offline_completer.ipp>
+#include <chatwire/impl/server/offline_model.ipp>
 #include <chatwire/impl/server/router.ipp>
 #include <chatwire/impl/server/serve.ipp>
 #include <chatwire/impl/sse/parser.ipp>

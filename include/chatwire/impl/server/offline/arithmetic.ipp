@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_IMPL_SERVER_OFFLINE_ARITHMETIC_IPP
 #define CHATWIRE_IMPL_SERVER_OFFLINE_ARITHMETIC_IPP
 
+#include <chatwire/impl/server/offline/words.ipp>
 #include <chatwire/server/offline/arithmetic.hpp>
 #include <chatwire/server/offline/words.hpp>
 

@@ -2,6 +2,10 @@
 #ifndef CHATWIRE_IMPL_SERVER_OFFLINE_DIALOGUE_IPP
 #define CHATWIRE_IMPL_SERVER_OFFLINE_DIALOGUE_IPP
 
+#include <chatwire/impl/server/offline/facts.ipp>
+#include <chatwire/impl/server/offline/pattern.ipp>
+#include <chatwire/impl/server/offline/text.ipp>
+#include <chatwire/impl/server/offline/words.ipp>
 #include <chatwire/server/offline/dialogue.hpp>
 #include <chatwire/server/offline/eliza.hpp>
 #include <chatwire/server/offline/pattern.hpp>

@@ -2,6 +2,9 @@
 #ifndef CHATWIRE_IMPL_SERVER_OFFLINE_ELIZA_IPP
 #define CHATWIRE_IMPL_SERVER_OFFLINE_ELIZA_IPP
 
+#include <chatwire/impl/server/offline/pattern.ipp>
+#include <chatwire/impl/server/offline/text.ipp>
+#include <chatwire/impl/server/offline/words.ipp>
 #include <chatwire/server/offline/eliza.hpp>
 #include <chatwire/server/offline/pattern.hpp>
 

@@ -2,6 +2,9 @@
 #ifndef CHATWIRE_IMPL_SERVER_OFFLINE_FACTS_IPP
 #define CHATWIRE_IMPL_SERVER_OFFLINE_FACTS_IPP
 
+#include <chatwire/impl/server/offline/pattern.ipp>
+#include <chatwire/impl/server/offline/text.ipp>
+#include <chatwire/impl/server/offline/words.ipp>
 #include <chatwire/server/offline/detail/json.hpp>
 #include <chatwire/server/offline/facts.hpp>
 #include <chatwire/server/offline/pattern.hpp>

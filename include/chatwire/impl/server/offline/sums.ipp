@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_IMPL_SERVER_OFFLINE_SUMS_IPP
 #define CHATWIRE_IMPL_SERVER_OFFLINE_SUMS_IPP
 
+#include <chatwire/impl/server/offline/words.ipp>
 #include <chatwire/server/offline/sums.hpp>
 #include <chatwire/server/offline/text.hpp>
 

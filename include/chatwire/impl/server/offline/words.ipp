@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_IMPL_SERVER_OFFLINE_WORDS_IPP
 #define CHATWIRE_IMPL_SERVER_OFFLINE_WORDS_IPP
 
+#include <chatwire/impl/server/offline/text.ipp>
 #include <chatwire/server/offline/text.hpp>
 #include <chatwire/server/offline/words.hpp>
 
