@@ -1,0 +1,415 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+// Both clients against a service in memory that a thread plays.
+#include "../support/answers.hpp"
+#include "../support/clients.hpp"
+#include "../support/peer.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <atomic>
+#include <string>
+#include <thread>
+
+BOOST_AUTO_TEST_SUITE(client_basic_client)
+
+namespace client_basic_client_test {
+
+using namespace chatwire;
+using namespace chatwire::test;
+using namespace std::chrono_literals;
+
+client_options const options{.base_url = "http://h/v1", .api_key = "k"};
+request const hello{.model = "m", .messages = {message::user("Hi")}};
+
+// A connection on which each request is answered with the next of these.
+peer::script answers(std::vector<std::string> all, std::size_t piece = 7)
+{
+    return [all = std::move(all), piece](far_end& end) {
+        for (auto const& bytes : all) {
+            if (end.request().empty())
+                return;
+            end.send(bytes, piece);
+        }
+        end.until_closed();
+    };
+}
+
+template <class R>
+errc code_of(R const& r)
+{
+    BOOST_REQUIRE(!r);
+    return static_cast<errc>(r.error().code.value());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(one_answer, Kit, client_kits)
+{
+    std::string asked;
+    peer p({[&](far_end& end) {
+        asked = end.request();
+        end.send(answer(whole_answer), 5);
+    }});
+    Kit kit(p.connector(), options);
+    auto r = hello;
+    r.stream = true; // does not count
+    r.stream_options.emplace();
+    auto const c = kit(kit.client.create(r));
+    BOOST_REQUIRE(c);
+    BOOST_TEST(c->text() == "Hello");
+    BOOST_TEST(c->usage->total_tokens == 3);
+    BOOST_TEST(asked.starts_with("POST /v1/chat/completions HTTP/1.1\r\n"));
+    BOOST_TEST(asked.ends_with(R"({"model":"m","messages":[{"role":"user","content":"Hi"}]})"));
+    BOOST_TEST(asked.find("Authorization: Bearer k\r\n") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_stream, Kit, client_kits)
+{
+    std::string const bodies[] = {chunked(stream_body()), answer(stream_body(), 200, "text/event-stream"),
+                                  until_close(stream_body()),
+                                  "HTTP/1.1 100 Continue\r\n\r\n" + chunked(stream_body(), "text/event-stream", 1)};
+    for (auto const& bytes : bodies)
+        for (auto const piece : {std::size_t(1), std::size_t(50), std::string::npos}) {
+            std::string asked;
+            peer p({[&](far_end& end) {
+                asked = end.request();
+                end.send(bytes, piece);
+            }});
+            Kit kit(p.connector(), options);
+            auto s = kit(kit.client.stream(hello));
+            BOOST_REQUIRE(s);
+            BOOST_TEST(!s->ended());
+            BOOST_TEST((s->end().how == how::truncated)); // what it would be now
+            std::string text;
+            while (auto c = kit(s->next()).value())
+                text += c->text();
+            BOOST_TEST(text == "Hello");
+            BOOST_TEST(s->ended());
+            BOOST_TEST((s->end().how == how::finished));
+            BOOST_TEST(s->completion().text() == "Hello");
+            BOOST_TEST(s->chunks() == 3u);
+            BOOST_TEST(s->diagnostics().count() == 0u);
+            BOOST_TEST(s->head().status == 200);
+            BOOST_TEST(!kit(s->next()).value()); // and still
+            BOOST_TEST(asked.ends_with(R"("stream":true})"), asked);
+        }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(chunks_arrive_before_the_answer_ends, Kit, client_kits)
+{
+    std::atomic<bool> seen{false};
+    peer p({[&](far_end& end) {
+        end.request();
+        end.send(chunked_head() + framed(event(chunk_a)));
+        while (!seen)
+            std::this_thread::yield();
+        end.send(framed(event(chunk_b) + event(chunk_end) + event("[DONE]")) + "0\r\n\r\n");
+    }});
+    Kit kit(p.connector(), options);
+    auto s = kit(kit.client.stream(hello)).value();
+    BOOST_TEST(kit(s.next()).value()->text() == "Hel");
+    seen = true;
+    BOOST_TEST(kit(s.next()).value()->text() == "lo");
+    BOOST_TEST(kit(s.next()).value()->text() == "");
+    BOOST_TEST(!kit(s.next()).value());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(models, Kit, client_kits)
+{
+    std::string asked;
+    peer p({[&](far_end& end) {
+        asked += end.request();
+        end.send(answer(R"({"object":"list","data":[{"id":"a/b","object":"model","created":1,"owned_by":"x"}]})"));
+        asked += end.request();
+        end.send(answer(R"({"id":"a/b","object":"model","created":1,"owned_by":"x"})"));
+        asked += end.request();
+        end.send(answer(R"([1, {"a":null}])"));
+        asked += end.request();
+        end.send("HTTP/1.1 204 No Content\r\n\r\n");
+    }});
+    Kit kit(p.connector(), options);
+    auto const list = kit(kit.client.models());
+    BOOST_REQUIRE(list);
+    BOOST_REQUIRE(list->data.size() == 1u);
+    BOOST_TEST(list->data[0].id == "a/b");
+    auto const one = kit(kit.client.model("a/b"));
+    BOOST_REQUIRE(one);
+    BOOST_TEST(one->owned_by == "x");
+    BOOST_TEST(kit(kit.client.call("PUT", "/other?x=1", "{}")).value().text() == R"([1, {"a":null}])");
+    BOOST_TEST(kit(kit.client.call("DELETE", "/other")).value().is_null());
+    for (auto const line : {"GET /v1/models HTTP/1.1\r\n", "GET /v1/models/a%2Fb HTTP/1.1\r\n",
+                            "PUT /v1/other?x=1 HTTP/1.1\r\n", "DELETE /v1/other HTTP/1.1\r\n"})
+        BOOST_TEST(asked.find(line) != std::string::npos);
+    BOOST_TEST(p.connections() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_model_of_another_shape, Kit, client_kits)
+{
+    peer p({answers({answer("[1]"), answer("{}")})});
+    auto o = options;
+    Kit kit(p.connector(), o);
+    BOOST_TEST((code_of(kit(kit.client.models())) == errc::wrong_type));
+    BOOST_TEST(kit(kit.client.models()).value().data.empty()); // members of answers may be missing
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_the_service_may_do_wrong, Kit, client_kits)
+{
+    struct wrong {
+        std::string bytes;
+        errc create;
+        errc stream;
+        how end;
+    };
+    wrong const all[] = {
+        {answer(R"({"error":{"message":"no"}})", 401), errc::refused, errc::refused, how::refused},
+        {answer("<html>busy</html>", 200, "text/html"), errc::bad_content_type, errc::bad_content_type, how::truncated},
+        {answer("<html>busy</html>", 503, "text/html"), errc::refused, errc::refused, how::refused},
+        {"", errc::connection_lost, errc::connection_lost, how::transport},
+        {"nonsense\r\n\r\n", errc::bad_start_line, errc::bad_start_line, how::truncated},
+        {chunked_head() + framed(event(chunk_a)), errc::incomplete_message, errc::incomplete_message, how::truncated},
+        {until_close(event(chunk_a)), errc::truncated_stream, errc::truncated_stream, how::truncated},
+        {chunked(event(chunk_a) + event(R"({"error":{"message":"no"}})")), errc::error_event, errc::error_event,
+         how::error_event},
+        {chunked(event("{nonsense")), errc::bad_json, errc::bad_json, how::truncated},
+    };
+    for (auto const& w : all) {
+        BOOST_TEST_CONTEXT(w.bytes.substr(0, 150))
+        {
+            auto const script = [&](far_end& end) {
+                end.request();
+                end.send(w.bytes);
+            };
+            peer p({script, script});
+            Kit kit(p.connector(), options);
+            BOOST_TEST((code_of(kit(kit.client.create(hello))) == w.create));
+            auto s = kit(kit.client.stream(hello));
+            if (!s) {
+                BOOST_TEST((code_of(s) == w.stream));
+                BOOST_TEST((how_of(s.error()) == w.end));
+                continue;
+            }
+            for (;;) {
+                auto c = kit(s->next());
+                if (c && *c)
+                    continue;
+                BOOST_TEST((code_of(c) == w.stream));
+                BOOST_TEST((s->end().how == w.end));
+                break;
+            }
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(silence_is_borne_for_so_long, Kit, client_kits)
+{
+    auto o = options;
+    o.idle_timeout = 10ms;
+    auto const stalls_after = [&](std::string bytes) -> peer::script {
+        return [bytes](far_end& end) {
+            end.request();
+            end.send(bytes);
+            end.until_closed(); // ends only if the client closes
+        };
+    };
+    peer p(
+        {stalls_after(""), stalls_after("HTTP/1.1 200 OK\r\n"), stalls_after(chunked_head() + framed(event(chunk_a)))});
+    Kit kit(p.connector(), o);
+    BOOST_TEST((code_of(kit(kit.client.create(hello))) == errc::idle_timeout));
+    BOOST_TEST((code_of(kit(kit.client.stream(hello))) == errc::idle_timeout));
+    auto s = kit(kit.client.stream(hello)).value();
+    BOOST_TEST(kit(s.next()).value()->text() == "Hel");
+    BOOST_TEST((code_of(kit(s.next())) == errc::idle_timeout));
+    BOOST_TEST((s.end().how == how::timeout));
+    BOOST_TEST(s.completion().text() == "Hel");
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(signs_of_life_do_not_stretch_the_total, Kit, client_kits)
+{
+    auto o = options;
+    o.total_timeout = 30ms;
+    std::atomic<bool> stop{false};
+    peer p({[&](far_end& end) {
+        end.request();
+        end.send(chunked_head());
+        while (!stop && end.send(framed(": still here\n\n")))
+            std::this_thread::yield();
+    }});
+    Kit kit(p.connector(), o);
+    auto s = kit(kit.client.stream(hello)).value();
+    BOOST_TEST((code_of(kit(s.next())) == errc::total_timeout));
+    BOOST_TEST((s.end().how == how::timeout));
+    stop = true;
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(nobody_there, Kit, client_kits)
+{
+    peer p({});
+    Kit kit(p.connector(), options);
+    auto const r = kit(kit.client.create(hello));
+    BOOST_TEST((code_of(r) == errc::connect_failed));
+    BOOST_TEST((r.error().code == condition::transport));
+
+    struct never final : transport::connection_attempt {
+        transport::attempt go_on() override { return {.what = transport::attempt::kind::needs_write}; }
+        int native_handle() const noexcept override { return -1; }
+        std::unique_ptr<transport::stream> take() override { return nullptr; }
+    };
+    auto o = options;
+    o.connect_timeout = 5ms;
+    Kit other([](auto const&...) { return std::make_unique<never>(); }, o);
+    BOOST_TEST((code_of(kit(kit.client.create(hello))) == errc::connect_failed));
+    BOOST_TEST((code_of(other(other.client.create(hello))) == errc::connect_timeout));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(another_thread_cancels, Kit, client_kits)
+{
+    std::atomic<int> ready{0};
+    auto const stall = [&](std::string bytes) -> peer::script {
+        return [&ready, bytes](far_end& end) {
+            end.request();
+            end.send(bytes);
+            ++ready;
+            end.until_closed();
+        };
+    };
+    peer p({stall(""), stall(chunked_head()), answers({answer(whole_answer)})});
+    Kit kit(p.connector(), options);
+    auto const cancel_when = [&](int n) {
+        return std::thread([&ready, &kit, n] {
+            while (ready < n)
+                std::this_thread::yield();
+            kit.client.cancel();
+        });
+    };
+    auto t = cancel_when(1);
+    BOOST_TEST((code_of(kit(kit.client.create(hello))) == errc::cancelled));
+    t.join();
+
+    auto s = kit(kit.client.stream(hello));
+    BOOST_REQUIRE(s);
+    t = cancel_when(2);
+    BOOST_TEST((code_of(kit(s->next())) == errc::cancelled));
+    t.join();
+    BOOST_TEST((s->end().how == how::cancelled));
+    BOOST_TEST((code_of(kit(s->next())) == errc::cancelled));
+
+    // a later call has nothing to do with it
+    BOOST_TEST(kit(kit.client.create(hello)).value().text() == "Hello");
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(cancelling_between_chunks_ends_the_stream, Kit, client_kits)
+{
+    peer p({[](far_end& end) {
+        end.request();
+        end.send(chunked_head() + framed(event(chunk_a)));
+        end.until_closed();
+    }});
+    Kit kit(p.connector(), options);
+    auto s = kit(kit.client.stream(hello)).value();
+    BOOST_TEST(kit(s.next()).value()->text() == "Hel");
+    s.cancel();
+    BOOST_TEST((code_of(kit(s.next())) == errc::cancelled));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_connection_is_kept_between_calls, Kit, client_kits)
+{
+    peer p({answers(
+        {answer(whole_answer), chunked(stream_body()), answer(R"({"error":"no"})", 429), answer(whole_answer)})});
+    Kit kit(p.connector(), options);
+    BOOST_TEST(kit(kit.client.create(hello)).has_value());
+    {
+        auto s = kit(kit.client.stream(hello)).value();
+        while (kit(s.next()).value())
+            ;
+    }
+    BOOST_TEST((code_of(kit(kit.client.create(hello))) == errc::refused));
+    BOOST_TEST(kit(kit.client.create(hello)).has_value());
+    BOOST_TEST(p.connections() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_kept_connection_that_was_closed_is_replaced, Kit, client_kits)
+{
+    auto const once = [](far_end& end) {
+        end.request();
+        end.send(answer(whole_answer));
+    };
+    peer p({once, once, once});
+    Kit kit(p.connector(), options);
+    for (int i = 0; i < 3; ++i)
+        BOOST_TEST(kit(kit.client.create(hello)).has_value());
+    BOOST_TEST(p.connections() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_stream_that_is_left_makes_way_for_the_next_call, Kit, client_kits)
+{
+    std::atomic<bool> closed{false};
+    peer p({[&](far_end& end) {
+                end.request();
+                end.send(chunked_head() + framed(event(chunk_a)));
+                end.until_closed();
+                closed = true;
+            },
+            answers({answer(whole_answer)})});
+    {
+        Kit kit(p.connector(), options);
+        auto s = kit(kit.client.stream(hello)).value();
+        BOOST_TEST(kit(s.next()).value()->text() == "Hel");
+        BOOST_TEST(kit(kit.client.create(hello)).value().text() == "Hello");
+        BOOST_TEST((code_of(kit(s.next())) == errc::cancelled));
+        BOOST_TEST(s.completion().text() == "Hel");
+    }
+    BOOST_TEST(p.connections() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(closing_a_stream_closes_its_connection, Kit, client_kits)
+{
+    std::atomic<bool> closed{false};
+    peer p({[&](far_end& end) {
+        end.request();
+        end.send(chunked_head());
+        while (end.send(framed(event(chunk_b)))) // for as long as somebody listens
+            ;
+        closed = true;
+    }});
+    Kit kit(p.connector(), options);
+    auto s = kit(kit.client.stream(hello)).value();
+    BOOST_TEST(kit(s.next()).value()->text() == "lo");
+    BOOST_TEST(kit(s.close()).has_value());
+    while (!closed)
+        std::this_thread::yield();
+    BOOST_TEST((s.end().how == how::cancelled));
+    BOOST_TEST((code_of(kit(s.next())) == errc::cancelled));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(deviations_are_shown, Kit, client_kits)
+{
+    peer p({answers({chunked(": hi\n\ndata: null\n\n" + stream_body(), "application/json")})});
+    auto o = options;
+    std::string seen;
+    o.on_diagnostic = [&](diagnostic const& d) { seen += d.code + ' '; };
+    Kit kit(p.connector(), o);
+    auto s = kit(kit.client.stream(hello)).value();
+    while (kit(s.next()).value())
+        ;
+    BOOST_TEST(seen == "wrong_content_type not_an_object ");
+    BOOST_TEST(s.diagnostics().count() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(the_end_of_a_stream_is_told_although_the_connection_stays, Kit, client_kits)
+{
+    peer p({[](far_end& end) {
+                end.request();
+                end.send(chunked_head() + framed(stream_body())); // and never the last chunk
+                end.until_closed();
+            },
+            answers({answer(whole_answer)})});
+    Kit kit(p.connector(), options);
+    auto s = kit(kit.client.stream(hello)).value();
+    while (kit(s.next()).value())
+        ;
+    BOOST_TEST((s.end().how == how::finished));
+    BOOST_TEST(kit(kit.client.create(hello)).value().text() == "Hello");
+    BOOST_TEST(p.connections() == 2u);
+}
+
+} // namespace client_basic_client_test
+
+BOOST_AUTO_TEST_SUITE_END()
