@@ -212,11 +212,6 @@ test('errors become the classes the client has for them', async () => {
             assert.ok(!error.message.includes('not-the-key'));
             return true;
         });
-        await assert.rejects(client.chat.completions.create({ model: 'no-such-model', messages, stream }), (error) => {
-            assert.ok(error instanceof OpenAI.NotFoundError);
-            assert.equal(error.code, 'model_not_found');
-            return true;
-        });
         await assert.rejects(client.chat.completions.create({ model, messages: 'Hello', stream }), (error) => {
             assert.ok(error instanceof OpenAI.BadRequestError);
             assert.equal(error.type, 'invalid_request_error');
@@ -227,4 +222,21 @@ test('errors become the classes the client has for them', async () => {
         await assert.rejects(client.chat.completions.create({ model, stream }), OpenAI.BadRequestError);
     }
     await assert.rejects(client.get('/nothing/here'), OpenAI.NotFoundError);
+});
+
+test('a gateway that answers for named models only refuses the others', async () => {
+    const strict = await startGateway({ config: 'test/npm/named_models.json' });
+    try {
+        const messages = [{ role: 'user', content: 'Hello' }];
+        const client = new OpenAI({ baseURL: strict.url + '/v1', apiKey: key, maxRetries: 0 });
+        for (const stream of [false, true])
+            await assert.rejects(client.chat.completions.create({ model: 'no-such-model', messages, stream }), (error) => {
+                assert.ok(error instanceof OpenAI.NotFoundError);
+                assert.equal(error.code, 'model_not_found');
+                return true;
+            });
+        assert.equal((await client.chat.completions.create({ model, messages })).model, model);
+    } finally {
+        await strict.stop();
+    }
 });

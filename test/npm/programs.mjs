@@ -35,8 +35,8 @@ function start(command, args, options) {
 }
 
 // Starts a gateway on a port of its own; { url, port, child, stop() }.
-export async function startGateway() {
-    const child = start(program('gateway'), ['--config', path.join(root, 'examples', 'gateway.json'), '--port', '0'], {
+export async function startGateway({ config = 'examples/gateway.json', args = [] } = {}) {
+    const child = start(program('gateway'), ['--config', path.join(root, config), '--port', '0', ...args], {
         cwd: root,
     });
     const url = await new Promise((resolve, reject) => {

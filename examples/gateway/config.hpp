@@ -1,0 +1,130 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+// The gateway's config file, described once: the reader comes from the field tables.
+#ifndef CHATWIRE_EXAMPLES_GATEWAY_CONFIG_HPP
+#define CHATWIRE_EXAMPLES_GATEWAY_CONFIG_HPP
+
+#include <chatwire/json/codec.hpp>
+#include <chatwire/json/field.hpp>
+#include <chatwire/json/reader.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gateway {
+
+struct responder_config {
+    std::int64_t pace_ms = 0; // between two words
+};
+
+struct listen_config {
+    std::string host = "127.0.0.1";
+    std::int64_t port = 8080;
+};
+
+struct model_config {
+    std::string id{}; // "*": every name that no other entry has
+    responder_config responder{};
+};
+
+struct pathway_config {
+    std::string id{};
+    std::string instructions{};
+    responder_config responder{};
+};
+
+struct project_config {
+    std::string id{};
+    std::vector<std::string> keys{};
+    pathway_config pathway{};
+};
+
+struct limits_config {
+    std::optional<std::int64_t> max_connections{};
+    std::optional<std::int64_t> max_body_bytes{};
+    std::optional<std::int64_t> heartbeat_ms{};
+    std::optional<std::int64_t> keep_alive_ms{};
+    std::optional<std::int64_t> head_timeout_ms{};
+    std::optional<std::int64_t> body_timeout_ms{};
+    std::optional<std::int64_t> write_timeout_ms{};
+    std::optional<std::int64_t> drain_ms{};
+};
+
+struct config {
+    listen_config listen{};
+    std::vector<std::string> keys{}; // of /v1; none: open to everybody
+    bool anonymous = false;          // /v1 also serves callers without a key; a wrong one is refused all the same
+    std::vector<model_config> models{};
+    std::vector<project_config> projects{};
+    limits_config limits{};
+};
+
+/// The config in `text`, or a sentence that names the place of what is wrong with it.
+chatwire::result<config> read_config(std::string_view text);
+
+} // namespace gateway
+
+namespace chatwire::json {
+
+template <>
+struct table<gateway::responder_config> {
+    using t = gateway::responder_config;
+    static constexpr field fields[] = {member<&t::pace_ms>("pace_ms", presence::optional)};
+};
+
+template <>
+struct table<gateway::listen_config> {
+    using t = gateway::listen_config;
+    static constexpr field fields[] = {member<&t::host>("host", presence::optional),
+                                       member<&t::port>("port", presence::optional)};
+};
+
+template <>
+struct table<gateway::model_config> {
+    using t = gateway::model_config;
+    static constexpr field fields[] = {member<&t::id>("id"), member<&t::responder>("responder")};
+};
+
+template <>
+struct table<gateway::pathway_config> {
+    using t = gateway::pathway_config;
+    static constexpr field fields[] = {member<&t::id>("id", presence::optional),
+                                       member<&t::instructions>("instructions", presence::optional),
+                                       member<&t::responder>("responder")};
+};
+
+template <>
+struct table<gateway::project_config> {
+    using t = gateway::project_config;
+    static constexpr field fields[] = {member<&t::id>("id"), member<&t::keys>("keys"), member<&t::pathway>("pathway")};
+};
+
+template <>
+struct table<gateway::limits_config> {
+    using t = gateway::limits_config;
+    static constexpr field fields[] = {
+        member<&t::max_connections>("max_connections", presence::optional),
+        member<&t::max_body_bytes>("max_body_bytes", presence::optional),
+        member<&t::heartbeat_ms>("heartbeat_ms", presence::optional),
+        member<&t::keep_alive_ms>("keep_alive_ms", presence::optional),
+        member<&t::head_timeout_ms>("head_timeout_ms", presence::optional),
+        member<&t::body_timeout_ms>("body_timeout_ms", presence::optional),
+        member<&t::write_timeout_ms>("write_timeout_ms", presence::optional),
+        member<&t::drain_ms>("drain_ms", presence::optional),
+    };
+};
+
+template <>
+struct table<gateway::config> {
+    using t = gateway::config;
+    static constexpr field fields[] = {
+        member<&t::listen>("listen", presence::optional), member<&t::keys>("keys", presence::optional),
+        member<&t::anonymous>("anonymous", presence::optional),
+        member<&t::models>("models", presence::optional), member<&t::projects>("projects", presence::optional),
+        member<&t::limits>("limits", presence::optional),
+    };
+};
+
+} // namespace chatwire::json
+#endif

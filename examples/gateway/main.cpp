@@ -1,0 +1,233 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+// A server of every surface there is, from one JSON file:
+//
+//     gateway --config FILE [--port N] [--threads N] [--blocking]
+//
+// Prints `listening on http://HOST:PORT`. SIGTERM and SIGINT let the answers in progress finish, then it exits with 0.
+#include "config.hpp"
+
+#include <chatwire/pathors/service.hpp>
+#include <chatwire/server.hpp>
+#include <chatwire/server/offline_completer.hpp>
+#include <chatwire/store/memory.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <charconv>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace {
+
+struct arguments {
+    std::string config;
+    std::optional<int> port;
+    int threads = 1;
+    bool blocking = false;
+};
+
+std::optional<int> number(char const* text, int least, int most)
+{
+    int n = 0;
+    auto const [end, error] = std::from_chars(text, text + std::strlen(text), n);
+    if (error != std::errc() || *end || n < least || n > most)
+        return std::nullopt;
+    return n;
+}
+
+std::optional<arguments> parse(int argc, char** argv)
+{
+    arguments a;
+    for (int i = 1; i < argc; ++i) {
+        std::string const word = argv[i];
+        bool const has_value = i + 1 < argc;
+        if (word == "--config" && has_value) {
+            a.config = argv[++i];
+        } else if (word == "--port" && has_value) {
+            if (!(a.port = number(argv[++i], 0, 65535)))
+                return std::nullopt;
+        } else if (word == "--threads" && has_value) {
+            auto const n = number(argv[++i], 1, 1024);
+            if (!n)
+                return std::nullopt;
+            a.threads = *n;
+        } else if (word == "--blocking") {
+            a.blocking = true;
+        } else {
+            return std::nullopt;
+        }
+    }
+    if (a.config.empty())
+        return std::nullopt;
+    return a;
+}
+
+chatwire::completer responder(gateway::responder_config const& c)
+{
+    return chatwire::offline_completer({}, std::chrono::milliseconds(c.pace_ms));
+}
+
+// The surfaces, which outlive the server that they are mounted on.
+struct services {
+    explicit services(gateway::config const& c) : pathors(std::make_shared<chatwire::store::memory>())
+    {
+        auto const now = std::chrono::system_clock::now().time_since_epoch();
+        v1.keys = c.keys;
+        v1.keys.anonymous = c.anonymous;
+        if (c.limits.max_body_bytes)
+            v1.max_body = static_cast<std::uint64_t>(*c.limits.max_body_bytes);
+        for (auto const& m : c.models)
+            if (m.id == "*")
+                v1.set_default(responder(m.responder));
+            else
+                v1.add_model({.id = m.id,
+                              .created = std::chrono::duration_cast<std::chrono::seconds>(now).count(),
+                              .owned_by = "chatwire"},
+                             responder(m.responder));
+        for (auto const& p : c.projects)
+            pathors.add({.id = p.id,
+                         .keys = p.keys,
+                         .pathway = {.id = p.pathway.id,
+                                     .instructions = p.pathway.instructions,
+                                     .complete = responder(p.pathway.responder)}});
+    }
+
+    void mount(chatwire::router& r)
+    {
+        v1.mount(r);
+        pathors.mount(r);
+    }
+
+    chatwire::completion_service v1;
+    chatwire::pathors::service pathors;
+};
+
+chatwire::server_options options_of(gateway::config const& c, arguments const& a)
+{
+    chatwire::server_options o;
+    o.host = c.listen.host;
+    o.port = static_cast<std::uint16_t>(a.port.value_or(static_cast<int>(c.listen.port)));
+    auto const set = [](std::chrono::milliseconds& to, std::optional<std::int64_t> const& from) {
+        if (from)
+            to = std::chrono::milliseconds(*from);
+    };
+    set(o.limits.heartbeat, c.limits.heartbeat_ms);
+    set(o.limits.keep_alive, c.limits.keep_alive_ms);
+    set(o.limits.head_timeout, c.limits.head_timeout_ms);
+    set(o.limits.body_timeout, c.limits.body_timeout_ms);
+    set(o.limits.write_timeout, c.limits.write_timeout_ms);
+    set(o.drain_timeout, c.limits.drain_ms);
+    if (c.limits.max_connections)
+        o.limits.max_connections = static_cast<std::size_t>(*c.limits.max_connections);
+    return o;
+}
+
+// Waits for a signal to stop on a thread of its own; the signals are blocked in every other.
+class stop_on_signal {
+public:
+    template <class Stop>
+    explicit stop_on_signal(Stop stop) : thread_([this, stop] {
+        int which = 0;
+        sigwait(&signals_, &which);
+        stop();
+    })
+    {
+    }
+    ~stop_on_signal()
+    {
+        pthread_kill(thread_.native_handle(), SIGTERM); // it may still wait, if the server could not even start
+        thread_.join();
+    }
+
+    static sigset_t block()
+    {
+        sigset_t s;
+        sigemptyset(&s);
+        sigaddset(&s, SIGTERM);
+        sigaddset(&s, SIGINT);
+        pthread_sigmask(SIG_BLOCK, &s, nullptr);
+        return s;
+    }
+
+private:
+    sigset_t signals_ = block();
+    std::thread thread_;
+};
+
+template <class Server>
+bool announce(Server& s, std::string const& host)
+{
+    auto const port = s.listen();
+    if (!port) {
+        std::cerr << "gateway: " << port.error().what() << '\n';
+        return false;
+    }
+    std::cout << "listening on http://" << host << ':' << *port << std::endl;
+    return true;
+}
+
+int serve_blocking(services& all, chatwire::server_options const& o)
+{
+    chatwire::blocking_server server(o);
+    all.mount(server.routes());
+    stop_on_signal const stopper([&] { server.stop(); });
+    return announce(server, o.host) && server.run() ? 0 : 1;
+}
+
+int serve_coroutines(services& all, chatwire::server_options const& o, int threads)
+{
+    boost::asio::io_context context(threads);
+    chatwire::server server(context.get_executor(), o);
+    all.mount(server.routes());
+    stop_on_signal const stopper([&] { server.stop(); });
+    if (!announce(server, o.host))
+        return 1;
+    int status = 1;
+    boost::asio::co_spawn(context, server.run(), [&](std::exception_ptr e, chatwire::result<void> r) {
+        status = !e && r ? 0 : 1;
+    });
+    std::vector<std::thread> more;
+    for (int i = 1; i < threads; ++i)
+        more.emplace_back([&] { context.run(); });
+    context.run();
+    for (auto& t : more)
+        t.join();
+    return status;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    auto const a = parse(argc, argv);
+    if (!a) {
+        std::cerr << "usage: gateway --config FILE [--port N] [--threads N] [--blocking]\n";
+        return 2;
+    }
+    std::ifstream file(a->config, std::ios::binary);
+    if (!file) {
+        std::cerr << "gateway: cannot read " << a->config << '\n';
+        return 2;
+    }
+    std::string const text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    auto const c = gateway::read_config(text);
+    if (!c) {
+        std::cerr << "gateway: " << a->config << ": " << c.error().message << '\n';
+        return 2;
+    }
+    auto const o = options_of(*c, *a);
+    stop_on_signal::block(); // before any thread starts
+    services all(*c);
+    return a->blocking ? serve_blocking(all, o) : serve_coroutines(all, o, a->threads);
+}
