@@ -11,7 +11,7 @@ template <>
 struct table<error_object> {
     static constexpr field fields[] = {
         member<&error_object::message>("message"),
-        member<&error_object::type>("type", presence::nullable),
+        member<&error_object::type>("type"),
         member<&error_object::param>("param", presence::nullable),
         member<&error_object::code>("code", presence::nullable),
     };

@@ -1,0 +1,170 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#include <chatwire/json/field.hpp>
+
+#include "support/read.hpp"
+#include "support/round_trip.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace json_field_test {
+
+struct addition {
+    std::string added{};
+    friend bool operator==(addition const&, addition const&) = default;
+};
+
+struct everything {
+    std::string required{};
+    std::optional<std::int64_t> nullable{};
+    std::optional<std::int64_t> written{};
+    std::optional<std::int64_t> optional{};
+    std::string name{};
+    std::vector<std::string> notes{};
+    [[no_unique_address]] addition ext{};
+    chatwire::raw_members extra{};
+    friend bool operator==(everything const&, everything const&) = default;
+};
+
+struct closed {
+    std::int64_t a = 0;
+};
+
+struct wide {
+    std::int64_t value = 0;
+};
+
+constexpr auto wide_names = [] {
+    std::array<std::array<char, 3>, 64> names{};
+    for (std::size_t i = 0; i < 64; ++i)
+        names[i] = {'f', static_cast<char>('0' + (i < 10 ? i : i / 10)), static_cast<char>(i < 10 ? 0 : '0' + i % 10)};
+    return names;
+}();
+
+} // namespace json_field_test
+
+namespace chatwire::json {
+
+template <>
+struct table<json_field_test::addition> {
+    static constexpr field fields[] = {member<&json_field_test::addition::added>("added", presence::optional)};
+};
+
+template <>
+struct table<json_field_test::everything> {
+    using e = json_field_test::everything;
+    static constexpr field fields[] = {
+        constant("kind", "all"),
+        member<&e::required>("required"),
+        member<&e::nullable>("nullable", presence::nullable),
+        member<&e::written>("written", presence::written),
+        member<&e::optional>("optional", presence::optional),
+        member<&e::name>("name", presence::optional),
+        alias<&e::name>("old_name"),
+        member<&e::notes>("notes", presence::optional),
+    };
+};
+
+template <>
+struct table<json_field_test::closed> {
+    static constexpr field fields[] = {member<&json_field_test::closed::a>("a")};
+};
+
+template <>
+struct table<json_field_test::wide> {
+    static constexpr auto fields = [] {
+        std::array<field, 64> all{};
+        for (std::size_t i = 0; i < 64; ++i)
+            all[i] = member<&json_field_test::wide::value>(
+                std::string_view(json_field_test::wide_names[i].data(), i < 10 ? 2 : 3));
+        return all;
+    }();
+};
+
+} // namespace chatwire::json
+
+namespace json_field_test {
+
+BOOST_AUTO_TEST_SUITE(json_field)
+
+using namespace chatwire;
+
+BOOST_AUTO_TEST_CASE(every_presence)
+{
+    BOOST_TEST(json::to_text(everything{}) == R"({"kind":"all","required":"","nullable":null,"written":null})");
+    everything const full{.required = "r",
+                          .nullable = 1,
+                          .written = 2,
+                          .optional = 3,
+                          .name = "n",
+                          .notes = {"x"},
+                          .ext = {.added = "a"},
+                          .extra = {{"u", raw_json::trusted("4")}}};
+    BOOST_TEST(
+        json::to_text(full) ==
+        R"({"kind":"all","required":"r","nullable":1,"written":2,"optional":3,"name":"n","notes":["x"],"added":"a","u":4})");
+    support::check_value(full);
+}
+
+BOOST_AUTO_TEST_CASE(what_may_be_missing)
+{
+    BOOST_TEST(support::why_not<everything>(R"({"kind":"all","required":"","nullable":null})") == "ok");
+    BOOST_TEST(support::why_not<everything>(R"({"kind":"all","required":""})") == "missing_member nullable: missing");
+    BOOST_TEST(support::why_not<everything>(R"({"kind":"all","nullable":null})") == "missing_member required: missing");
+    BOOST_TEST(support::why_not<everything>(R"({"required":"","nullable":null})") == "missing_member kind: missing");
+}
+
+BOOST_AUTO_TEST_CASE(another_name_is_read_and_never_written)
+{
+    diagnostics log;
+    auto const e = json::read<everything>(R"({"kind":"all","required":"","nullable":null,"old_name":"n"})", &log);
+    BOOST_TEST((e && e->name == "n"));
+    BOOST_TEST(support::codes(log) == "alias_member");
+    BOOST_TEST(json::to_text(*e).find("\"name\":\"n\"") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(members_in_any_order)
+{
+    std::vector<std::string> members{R"("kind":"all")", R"("required":"r")", R"("nullable":1)", R"("added":"a")",
+                                     R"("u":4)"};
+    std::sort(members.begin(), members.end());
+    auto const expected = *json::read<everything>(R"({"kind":"all","required":"r","nullable":1,"added":"a","u":4})");
+    do {
+        std::string text = "{";
+        for (auto const& m : members)
+            text += m + ",";
+        text.back() = '}';
+        auto const e = json::read<everything>(text);
+        BOOST_TEST((e && *e == expected), text);
+    } while (std::next_permutation(members.begin(), members.end()));
+}
+
+BOOST_AUTO_TEST_CASE(without_a_place_for_them_unknown_members_are_told_of)
+{
+    diagnostics log;
+    auto const c = json::read<closed>(R"({"a":1,"b":[2],"c":3})", &log);
+    BOOST_TEST((c && c->a == 1));
+    BOOST_TEST(support::codes(log) == "unknown_member unknown_member");
+}
+
+BOOST_AUTO_TEST_CASE(a_table_of_sixty_four_fields)
+{
+    std::string text = "{";
+    for (int i = 0; i < 64; ++i)
+        text += "\"f" + std::to_string(i) + "\":" + std::to_string(i) + ",";
+    text.back() = '}';
+    auto const w = json::read<wide>(text);
+    BOOST_REQUIRE(w.has_value());
+    BOOST_TEST(w->value == 63);
+    BOOST_TEST(support::why_not<wide>(R"({"f0":0})") == "missing_member f1: missing");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+} // namespace json_field_test
