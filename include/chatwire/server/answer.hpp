@@ -5,6 +5,7 @@
 #include <chatwire/error.hpp>
 #include <chatwire/http/fields.hpp>
 
+#include <exception>
 #include <string>
 #include <utility>
 
@@ -26,7 +27,8 @@ enum class error_shape : unsigned char {
     text,   ///< `{"error":"..."}`
 };
 
-/// The status a failure is answered with: its own, or the one that fits its code; 500 for what is not the caller's fault.
+/// The status a failure is answered with: its own, or the one that fits its code; 500 for what is not the caller's
+/// fault.
 CHATWIRE_DECL int status_of(failure const& f) noexcept;
 
 /// The JSON of an error, in the shape of a surface.
@@ -36,6 +38,10 @@ CHATWIRE_DECL std::string error_json(failure const& f, error_shape shape);
 
 /// The whole answer, with `Retry-After` where the failure has one.
 CHATWIRE_DECL answer error_answer(failure const& f, error_shape shape);
+
+/// What an exception that left the code of a service amounts to: what a `chatwire::exception` carries, else
+/// `errc::unexpected_exception`.
+CHATWIRE_DECL failure failure_of(std::exception_ptr const& thrown);
 
 /// A refusal: what a service returns when it says no.
 inline failure refusal(int status, std::string message, std::string type = "invalid_request_error",

@@ -37,7 +37,7 @@ public:
     /// How large a body the route takes.
     std::uint64_t max_body() const noexcept { return route_ ? route_->max_body : 0; }
     void body(std::string_view piece) { call_.body += piece; }
-    /// The request is complete: the plan that answers it.
+    /// The request is complete: the plan that answers it. What the route throws is an answer, too.
     CHATWIRE_DECL std::unique_ptr<plan> end();
 
     // the answer
@@ -50,10 +50,11 @@ public:
     CHATWIRE_DECL bool begin_stream(envelope const& e);
     /// The completion is complete.
     CHATWIRE_DECL void finish(envelope const& e);
-    /// It is not, and will not be: a status if nothing was sent yet, else an event.
+    /// It is not, and will not be: a status if nothing was sent yet, else an event. Without a status of its own the
+    /// failure is the server's: 504 for a timeout, else 500.
     CHATWIRE_DECL void fail(failure const& f);
-    /// Refuses what could not even be read as a request.
-    CHATWIRE_DECL void refuse(failure const& f) { fail(f); }
+    /// Refuses what could not even be read as a request: the failure is the caller's.
+    void refuse(failure const& f) { reply(error_answer(f, call_.errors)); }
 
     // what is to be sent
 
@@ -78,7 +79,7 @@ private:
     server_call call_{};
 
     envelope envelope_{};
-    bool opened_ = false;  // the envelope is fixed
+    bool opened_ = false; // the envelope is fixed
     bool streaming_ = false;
     bool started_ = false; // the head was made
     bool complete_ = false;
@@ -87,9 +88,9 @@ private:
     std::optional<std::uint64_t> length_{};
     std::string out_{};
 
-    chunk shell_{};                          // id, created, model and extra of every chunk
-    std::set<std::int64_t> begun_{};         // choices whose role was sent
-    std::vector<chunk_choice> finished_{};   // held until the whole answer is known to be good
+    chunk shell_{};                        // id, created, model and extra of every chunk
+    std::set<std::int64_t> begun_{};       // choices whose role was sent
+    std::vector<chunk_choice> finished_{}; // held until the whole answer is known to be good
     nullable<chatwire::usage> usage_{};
     accumulator<> folded_{};
     std::optional<failure> fold_error_{};

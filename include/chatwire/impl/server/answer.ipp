@@ -85,5 +85,16 @@ CHATWIRE_DECL answer error_answer(failure const& f, error_shape shape)
     return a;
 }
 
+CHATWIRE_DECL failure failure_of(std::exception_ptr const& thrown)
+{
+    try {
+        std::rethrow_exception(thrown);
+    } catch (exception const& e) {
+        return e.error();
+    } catch (...) {
+        return errc::unexpected_exception;
+    }
+}
+
 } // namespace chatwire
 #endif

@@ -8,11 +8,15 @@
 
 namespace chatwire {
 
-CHATWIRE_DECL server_core::server_core(server_options o) : options_(std::move(o)) { completions_.keys = options_.api_keys; }
+CHATWIRE_DECL server_core::server_core(server_options o) : options_(std::move(o))
+{
+    completions_.keys = options_.api_keys;
+}
 
 CHATWIRE_DECL void server_core::on_completion(completer c)
 {
-    auto const now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
+    auto const now =
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
     for (auto const& id : options_.models)
         completions_.add_model({.id = id, .created = now.count(), .owned_by = "chatwire"}, c);
     if (options_.models.empty())
@@ -59,15 +63,8 @@ CHATWIRE_DECL void server_core::cut()
 
 CHATWIRE_DECL void close_after_handler(delta_queue& q, std::exception_ptr thrown)
 {
-    if (thrown) {
-        try {
-            std::rethrow_exception(thrown);
-        } catch (exception const& e) {
-            q.close(e.error());
-        } catch (...) {
-            q.close(failure(errc::unexpected_exception));
-        }
-    }
+    if (thrown)
+        q.close(failure_of(thrown));
     q.close(); // a handler that gave no finish_reason is found out by the exchange
 }
 

@@ -22,6 +22,24 @@ inline bool says_nothing(delta const& d)
            !d.function_call && d.extra.empty();
 }
 
+// What a failure of the server's own is told as: the caller has not caused it, unless it says so with a status.
+inline failure ours(failure f)
+{
+    if (f.status)
+        return f;
+    if (condition_of(f) != condition::timeout)
+        return failure(errc::unexpected_exception); // 500, and no word of what it was
+    f.status = 504;
+    return f;
+}
+
+inline failure unfinished(bool empty)
+{
+    failure f(errc::truncated_stream, empty ? "the model gave no answer" : "the model ended without a finish_reason");
+    f.status = 500;
+    return f;
+}
+
 inline usage const unknown_usage{.prompt_tokens = -1, .completion_tokens = -1, .total_tokens = -1};
 
 } // namespace detail
@@ -40,7 +58,11 @@ CHATWIRE_DECL result<void> server_exchange::head(http::request_head h, std::func
     if (!matched)
         refused = std::move(matched).error();
     else if (route_ = *matched; route_->guard)
-        refused = route_->guard(call_);
+        try {
+            refused = route_->guard(call_);
+        } catch (...) {
+            refused = failure_of(std::current_exception());
+        }
     if (!refused)
         return {};
     fail(*refused);
@@ -49,7 +71,19 @@ CHATWIRE_DECL result<void> server_exchange::head(http::request_head h, std::func
     return std::move(*refused);
 }
 
-CHATWIRE_DECL std::unique_ptr<plan> server_exchange::end() { return route_->begin(call_); }
+CHATWIRE_DECL std::unique_ptr<plan> server_exchange::end()
+{
+    auto call = std::move(call_);
+    call_ = {};
+    call_.request_id = call.request_id;
+    call_.errors = call.errors;
+    try {
+        return route_->begin(std::move(call));
+    } catch (...) {
+        auto const f = detail::ours(failure_of(std::current_exception()));
+        return std::make_unique<immediate_plan>(error_answer(f, call_.errors));
+    }
+}
 
 CHATWIRE_DECL void server_exchange::start_answer(int status, std::string_view content_type)
 {
@@ -66,6 +100,15 @@ CHATWIRE_DECL void server_exchange::start_answer(int status, std::string_view co
 
 CHATWIRE_DECL void server_exchange::reply(answer a)
 {
+    if (complete_)
+        return;
+    if (started_) { // a sign of life went out before: what would have had a status is an event now
+        if (a.status < 400)
+            return fail(failure(errc::out_of_order));
+        sse::write_data(out_, a.body);
+        complete_ = true;
+        return;
+    }
     start_answer(a.status, a.body.empty() ? std::string_view() : a.content_type);
     for (auto const& [name, value] : a.fields)
         (void)head_->fields.set(name, value);
@@ -81,10 +124,11 @@ CHATWIRE_DECL void server_exchange::open(envelope const& e)
     envelope_ = e;
     streaming_ = e.stream;
     shell_.id = e.id.empty() ? crypto::random_id("chatcmpl-", 24) : e.id;
-    shell_.created = e.created ? e.created
-                               : std::chrono::duration_cast<std::chrono::seconds>(
-                                     std::chrono::system_clock::now().time_since_epoch())
-                                     .count();
+    shell_.created =
+        e.created
+            ? e.created
+            : std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
+                  .count();
     shell_.model = e.model;
     shell_.extra = e.extra;
     if (e.include_usage && e.usage_chunk)
@@ -128,8 +172,10 @@ CHATWIRE_DECL void server_exchange::emit_choice(chunk_choice&& c, chunk& shell)
         c.delta.role = chatwire::role::assistant;
         if (silent)
             c.delta.content = "";
-    } else if (silent && !c.logprobs) {
-        return; // only a finish_reason, which is held
+    } else {
+        c.delta.role.reset(); // some models repeat it in every delta
+        if (silent && !c.logprobs && c.extra.empty())
+            return; // only a finish_reason, which is held
     }
     if (!envelope_.usage_chunk && !c.delta.content)
         c.delta.content = "";
@@ -151,11 +197,13 @@ CHATWIRE_DECL void server_exchange::put(envelope const& e, chunk c)
         return;
     }
     begin_stream(e);
+    if (c.system_fingerprint)
+        shell_.system_fingerprint = c.system_fingerprint;
+    if (c.service_tier)
+        shell_.service_tier = c.service_tier;
     chunk shell = shell_;
     for (auto const& m : c.extra)
         shell.extra.set(m.name, m.value);
-    shell.system_fingerprint = c.system_fingerprint;
-    shell.service_tier = c.service_tier;
     for (auto& choice : c.choices) {
         if (choice.finish_reason) {
             chunk_choice end;
@@ -176,12 +224,9 @@ CHATWIRE_DECL void server_exchange::finish(envelope const& e)
     if (!streaming_) {
         if (fold_error_)
             return fail(*fold_error_);
+        if (!folded_.complete())
+            return fail(detail::unfinished(folded_.empty()));
         auto whole = folded_.take();
-        for (auto const& c : whole.choices)
-            if (!c.finish_reason)
-                return fail(failure(errc::truncated_stream, "the model ended without a finish_reason"));
-        if (whole.choices.empty())
-            return fail(failure(errc::truncated_stream, "the model gave no answer"));
         whole.id = shell_.id;
         whole.created = shell_.created;
         whole.model = shell_.model;
@@ -194,13 +239,8 @@ CHATWIRE_DECL void server_exchange::finish(envelope const& e)
         a.fields = envelope_.fields;
         return reply(std::move(a));
     }
-    for (auto const index : begun_) {
-        bool const ended = std::any_of(finished_.begin(), finished_.end(), [&](auto const& f) { return f.index == index; });
-        if (!ended)
-            return fail(failure(errc::truncated_stream, "the model ended without a finish_reason"));
-    }
-    if (finished_.empty())
-        return fail(failure(errc::truncated_stream, "the model gave no answer"));
+    if (begun_.empty() || finished_.size() != begun_.size()) // each that finished has begun
+        return fail(detail::unfinished(begun_.empty()));
 
     if (!usage_ && envelope_.unknown_usage)
         usage_ = detail::unknown_usage;
@@ -225,9 +265,10 @@ CHATWIRE_DECL void server_exchange::fail(failure const& f)
 {
     if (complete_)
         return;
+    auto const told = detail::ours(f);
     if (!started_)
-        return reply(error_answer(f, call_.errors));
-    sse::write_data(out_, error_json(f, call_.errors)); // and no [DONE]: that would say all went well
+        return reply(error_answer(told, call_.errors));
+    sse::write_data(out_, error_json(told, call_.errors)); // and no [DONE]: that would say all went well
     complete_ = true;
 }
 
