@@ -45,10 +45,10 @@ CHATWIRE_DECL result<std::optional<server_connection::event>> server_connection:
             body_complete_ = false;
             exchange_.emplace(*routes_);
             auto const accepted = exchange_->head(head, wake_);
+            auto const length = parser_.content_length();
             if (!accepted) {
                 // A small body is read and dropped, to keep the connection; a caller that waits for leave to send its
                 // body, or has a large one, is told and left.
-                auto const length = parser_.content_length();
                 if (parser_.expects_continue() || parser_.chunked() || (length && *length > 65536)) {
                     keep_alive_ = false;
                     lingering_ = true;
@@ -59,7 +59,7 @@ CHATWIRE_DECL result<std::optional<server_connection::event>> server_connection:
                 break;
             }
             parser_.body_limit(exchange_->max_body());
-            if (parser_.expects_continue())
+            if (parser_.expects_continue() && length.value_or(0) <= exchange_->max_body())
                 http::write_continue(out_);
             break;
         }
@@ -179,10 +179,15 @@ CHATWIRE_DECL void server_connection::after_answer()
     if (chunked_ && !head_request_)
         http::write_last_chunk(out_);
     chunked_ = false;
+    head_request_ = false; // what cannot be read comes without a head, and is told with a body
     exchange_.reset();
     state_ = reading::request;
-    if (!keep_alive_)
-        closing_ = true;
+    if (keep_alive_)
+        return;
+    closing_ = true;
+    // A caller that did not expect it may have sent its next request: closing on that would reset the connection, and
+    // the answer with it.
+    lingering_ = lingering_ || parser_.keep_alive();
 }
 
 } // namespace chatwire
