@@ -23,7 +23,7 @@ namespace chatwire::pathors {
 class turn final : public plan {
 public:
     CHATWIRE_DECL turn(std::shared_ptr<store::backend> store, store::key session, session_limits limits,
-                       pathway const& way, request r, std::function<void()> wake);
+                       pathway const& way, chatwire::request r, std::function<void()> wake);
 
     CHATWIRE_DECL io::action resume(io::outcome const& o) override;
 
@@ -38,11 +38,11 @@ private:
     phase phase_ = phase::loading;
     std::shared_ptr<state> state_;
     pathway const* way_;
-    request request_;
+    chatwire::request request_;
     std::function<void()> wake_;
     std::unique_ptr<plan> inner_{};
     accumulator<> folded_{};
-    std::vector<chunk> taken_{};
+    std::vector<chatwire::chunk> taken_{};
 };
 
 } // namespace chatwire::pathors

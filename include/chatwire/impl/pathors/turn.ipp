@@ -92,7 +92,7 @@ struct turn::state {
 };
 
 CHATWIRE_DECL turn::turn(std::shared_ptr<store::backend> store, store::key session, session_limits limits,
-                         pathway const& way, request r, std::function<void()> wake)
+                         pathway const& way, chatwire::request r, std::function<void()> wake)
     : state_(std::make_shared<state>()), way_(&way), request_(std::move(r)), wake_(std::move(wake))
 {
     state_->store = std::move(store);
