@@ -148,8 +148,9 @@
 #include <chatwire/server/offline/eliza.hpp>
 #include <chatwire/server/offline/facts.hpp>
 #include <chatwire/server/offline/pattern.hpp>
-#include <chatwire/server/offline/sums.hpp>
+#include <chatwire/server/offline/schema.hpp>
 #include <chatwire/server/offline/text.hpp>
+#include <chatwire/server/offline/tools.hpp>
 #include <chatwire/server/offline/words.hpp>
 #include <chatwire/server/offline_completer.hpp>
 #include <chatwire/server/offline_model.hpp>

@@ -60,8 +60,9 @@
 #include <chatwire/impl/server/offline/eliza.ipp>
 #include <chatwire/impl/server/offline/facts.ipp>
 #include <chatwire/impl/server/offline/pattern.ipp>
-#include <chatwire/impl/server/offline/sums.ipp>
+#include <chatwire/impl/server/offline/schema.ipp>
 #include <chatwire/impl/server/offline/text.ipp>
+#include <chatwire/impl/server/offline/tools.ipp>
 #include <chatwire/impl/server/offline/words.ipp>
 #include <chatwire/impl/server/offline_completer.ipp>
 #include <chatwire/impl/server/offline_model.ipp>

@@ -188,12 +188,14 @@ CHATWIRE_DECL offline_model::reply offline_model::answer(request const& r) const
     auto const share = std::max<std::size_t>(256, (std::size_t{1} << 19) / (r.messages.size() + 1));
     auto const from = r.messages.size() - std::min<std::size_t>(r.messages.size(), 4096);
     auto const last_user = static_cast<std::size_t>(
-        r.messages.rend() - std::find_if(r.messages.rbegin(), r.messages.rend(), [](message const& m) { return m.role == role::user; }));
+        r.messages.rend() -
+        std::find_if(r.messages.rbegin(), r.messages.rend(), [](message const& m) { return m.role == role::user; }));
     for (std::size_t i = 0; i != r.messages.size(); ++i) {
         auto const& m = r.messages[i];
         auto const all = od::lines_of(m);
         used.prompt_tokens += static_cast<std::int64_t>(offline::count_pieces(all));
-        auto const text = offline::clean(all, i + 1 == last_user ? options_.max_read : std::min(share, options_.max_read));
+        auto const text =
+            offline::clean(all, i + 1 == last_user ? options_.max_read : std::min(share, options_.max_read));
         if (m.role == role::system || m.role == role::developer) {
             talk.instruct(text);
         } else if (i < from) {

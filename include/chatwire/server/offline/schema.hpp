@@ -19,6 +19,7 @@ struct schema_hints {
     std::string_view answer{}; ///< what members called `answer`, `text` and the like get
     facts const* known = nullptr; ///< what members of the name of a fact get
     bool sparse = false;          ///< leave out members that are not required and that nothing is known of
+    bool only_values = false;     ///< the text is nothing but values: all of it may be one
 };
 
 /// An instance of a JSON Schema, as JSON text.

@@ -6,13 +6,16 @@
 #include <chatwire/impl/server/offline/pattern.ipp>
 #include <chatwire/impl/server/offline/text.ipp>
 #include <chatwire/impl/server/offline/words.ipp>
+#include <chatwire/server/offline/arithmetic.hpp>
 #include <chatwire/server/offline/dialogue.hpp>
 #include <chatwire/server/offline/eliza.hpp>
 #include <chatwire/server/offline/pattern.hpp>
-#include <chatwire/server/offline/sums.hpp>
 #include <chatwire/server/offline/text.hpp>
 
 #include <algorithm>
+#include <charconv>
+#include <initializer_list>
+#include <iterator>
 #include <optional>
 
 namespace chatwire::offline {
@@ -151,11 +154,20 @@ public:
         c_ = core_of(raw);
         if (c_.words.empty())
             return std::nullopt;
-        for (auto const way : {&answerer::sums, &answerer::literal, &answerer::history, &answerer::of_the_model,
-                               &answerer::of_the_user, &answerer::yes_or_no, &answerer::by_key})
+        for (auto const way :
+             {&answerer::counting, &answerer::sums, &answerer::literal, &answerer::history, &answerer::of_the_model,
+              &answerer::of_the_user, &answerer::yes_or_no, &answerer::by_key})
             if (auto s = (this->*way)(raw))
                 return s;
         return std::nullopt;
+    }
+
+    // The same for what has no question mark, but can be worked out.
+    std::optional<std::string> work(clause const& raw)
+    {
+        c_ = core_of(raw);
+        auto s = counting(raw);
+        return s ? s : sums(raw);
     }
 
     std::string who_i_am() const
@@ -185,15 +197,60 @@ private:
         return std::any_of(c_.words.begin(), c_.words.end(), [&](word const& w) { return one_of(w.lower, list); });
     }
 
+    std::optional<std::string> counting(clause const&)
+    {
+        if (any({"count from _ to|until|till|through _ *"}))
+            return count(text(1), text(3));
+        if (any({"count up to _ *", "count to|till|until _ *"}))
+            return count("1", text(got_.size() - 1));
+        return std::nullopt;
+    }
+
+    static std::optional<std::string> count(std::string_view from, std::string_view to)
+    {
+        auto const first = whole_number(from), last = whole_number(to);
+        if (!first || !last)
+            return std::nullopt;
+        long n = *first;
+        auto out = std::to_string(n);
+        for (int i = 1; n != *last && i != 1000; ++i) {
+            n += n < *last ? 1 : -1;
+            out += ", " + std::to_string(n);
+        }
+        return out + '.';
+    }
+
+    static std::optional<long> whole_number(std::string_view s)
+    {
+        constexpr std::string_view words[] = {"zero", "one",   "two",   "three", "four", "five",
+                                              "six",  "seven", "eight", "nine",  "ten"};
+        for (std::size_t i = 0; i != std::size(words); ++i)
+            if (to_lower(s) == words[i])
+                return static_cast<long>(i);
+        long v = 0;
+        auto const [end, ec] = std::from_chars(s.data(), s.data() + s.size(), v);
+        if (ec != std::errc() || end != s.data() + s.size() || v < -1000000 || v > 1000000)
+            return std::nullopt;
+        return v;
+    }
+
     std::optional<std::string> sums(clause const& raw)
     {
-        if (fits("count from _ to _ *") || fits("count from _ until|till _ *"))
-            return count_up(text(1), text(got_.size() - 1));
-        if (fits("count to|till|until|up _ *") || fits("count up to _ *"))
-            return count_up("1", text(got_.size() - 1));
-        if (raw.words.empty())
-            return std::nullopt;
-        return do_sum(raw.source.substr(raw.words.front().begin, raw.words.back().end - raw.words.front().begin));
+        auto const at = raw.words.empty() ? std::string_view()
+                                          : raw.source.substr(raw.words.front().begin,
+                                                              raw.words.back().end - raw.words.front().begin);
+        auto sum = work_out(at);
+        if (!sum && any({"* add|sum|plus _ and|to|plus _", "* sum|total of _ and _"}))
+            sum = work_out(text(got_.size() == 3 ? 3 : got_.size() == 4 ? 3 : 2) + " + " + text(got_.size()));
+        if (!sum && any({"* multiply _ by|with|and _", "* product of _ and _"}))
+            sum = work_out(text(got_.size() == 4 ? 2 : got_.size() - 1) + " * " + text(got_.size()));
+        if (!sum && any({"* subtract _ from _"}))
+            sum = work_out(text(3) + " - " + text(2));
+        if (!sum && any({"* divide _ by _"}))
+            sum = work_out(text(2) + " / " + text(3));
+        if (sum)
+            *sum += '.';
+        return sum;
     }
 
     // "Say X", "Reply with exactly X"
@@ -541,7 +598,8 @@ CHATWIRE_DECL std::string dialogue::answer(std::size_t variant) const
             if (told.size() > most)
                 continue;
             detail::append_sentence(told, f.key == "note" ? "I will remember this: " + f.value + "."
-                                                          : "Noted: " + detail::small_start(f.sentence));
+                                          : told.empty()  ? "Noted: " + detail::small_start(f.sentence)
+                                                          : f.sentence);
         }
         if (!learnt.empty() || detail::only_greets(c))
             continue;
@@ -554,7 +612,7 @@ CHATWIRE_DECL std::string dialogue::answer(std::size_t variant) const
             greeted = true;
         } else if (asked.size() > most) {
             break;
-        } else if (auto s = c.question ? with.answer(c) : std::nullopt) {
+        } else if (auto s = c.question ? with.answer(c) : with.work(c)) {
             detail::append_sentence(asked, *s);
         } else {
             rest.push_back(c);
@@ -567,7 +625,11 @@ CHATWIRE_DECL std::string dialogue::answer(std::size_t variant) const
     else if (greeted)
         out = name.empty() ? "Hello!" : "Hello, " + name + "!";
     detail::append_sentence(out, told);
-    detail::append_sentence(out, asked);
+    if (!asked.empty()) {
+        constexpr std::string_view openings[] = {"", "As far as I know:", "As I remember it:", "From what I was told:"};
+        detail::append_sentence(out, openings[variant % std::size(openings)]);
+        detail::append_sentence(out, asked);
+    }
     if (thanked)
         detail::append_sentence(out, "You are welcome.");
     if (leaves)

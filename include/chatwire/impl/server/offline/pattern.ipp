@@ -2,37 +2,10 @@
 #ifndef CHATWIRE_IMPL_SERVER_OFFLINE_PATTERN_IPP
 #define CHATWIRE_IMPL_SERVER_OFFLINE_PATTERN_IPP
 
+#include <chatwire/server/offline/detail/pattern.hpp>
 #include <chatwire/server/offline/pattern.hpp>
 
 namespace chatwire::offline {
-namespace detail {
-
-// Whether `word` is one of the alternatives of `part`, which are separated by bars.
-inline bool fits(std::string_view part, std::string_view word)
-{
-    for (;;) {
-        auto const bar = part.find('|');
-        if (part.substr(0, bar) == word)
-            return true;
-        if (bar == part.npos)
-            return false;
-        part.remove_prefix(bar + 1);
-    }
-}
-
-inline std::vector<std::string_view> split_blanks(std::string_view s)
-{
-    std::vector<std::string_view> parts;
-    while (!s.empty()) {
-        auto const n = s.find(' ');
-        if (n != 0)
-            parts.push_back(s.substr(0, n));
-        s.remove_prefix(n == s.npos ? s.size() : n + 1);
-    }
-    return parts;
-}
-
-} // namespace detail
 
 CHATWIRE_DECL std::optional<std::vector<capture>> match(std::string_view pattern, clause const& c)
 {

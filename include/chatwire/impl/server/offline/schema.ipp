@@ -200,6 +200,13 @@ public:
         for (std::string_view tail : {"?", "!", ".", " please", ","})
             if (out.ends_with(tail))
                 out.resize(out.size() - tail.size());
+        // a name that the schema does not know, and its value
+        auto const sign = out.find_first_of("=:");
+        if (sign != out.npos && sign > 0 &&
+            std::all_of(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(sign),
+                        [](char c) { return is_word_byte(c); }) &&
+            out.compare(sign, 3, "://") != 0)
+            out = std::string(trimmed(std::string_view(out).substr(sign + 1), " '\""));
         return out == "please" ? std::string() : out;
     }
 
@@ -329,7 +336,7 @@ public:
     bj::object arguments(std::vector<std::string>& several, std::string& several_of)
     {
         auto const* schema = root_.if_object();
-        bj::object none;
+        bj::object const none;
         auto const& s = schema ? resolve(*schema, 0) : none;
         auto const* const properties = object_at(s, "properties");
         if (!properties)
@@ -374,23 +381,34 @@ private:
 
     static std::string_view view_of(bj::string_view s) noexcept { return {s.data(), s.size()}; }
 
+    // A member of what may be no object at all. Objects convert to values, by a copy that is gone at once: each of these
+    // is there for both.
+    static bj::value const* at(bj::object const& o, std::string_view name)
+    {
+        return o.if_contains({name.data(), name.size()});
+    }
     static bj::value const* at(bj::value const& v, std::string_view name)
     {
         auto const* o = v.if_object();
-        return o ? o->if_contains({name.data(), name.size()}) : nullptr;
+        return o ? at(*o, name) : nullptr;
     }
     static bj::object const* object_at(bj::object const& o, std::string_view name)
     {
-        auto const* v = o.if_contains({name.data(), name.size()});
+        auto const* v = at(o, name);
         return v ? v->if_object() : nullptr;
     }
-    static bj::array const* array_at(bj::value const& v, std::string_view name)
+    template <class Schema> // an object or a value
+    static bj::array const* array_at(Schema const& v, std::string_view name)
     {
         auto const* x = at(v, name);
         auto const* a = x ? x->if_array() : nullptr;
         return a && !a->empty() ? a : nullptr;
     }
-    static bool has(bj::value const& v, std::string_view name) { return at(v, name) != nullptr; }
+    template <class Schema>
+    static bool has(Schema const& v, std::string_view name)
+    {
+        return at(v, name) != nullptr;
+    }
 
     static std::optional<double> number_at(bj::object const& o, std::string_view name)
     {
@@ -660,11 +678,22 @@ private:
             bool const quoted = word.has_value();
             if (!word)
                 word = text_.phrase("for in of about named called saying at on to from that with titled");
-            if (!word && first && !paired && !several_known(out)) {
+            // "what is the weather?" in a conversation that has said where
+            bool const personal =
+                one_of(last_word(canonical_key(view_of(key))), "city location place town name email plan country "
+                                                               "language company address phone");
+            auto const* const f = !word && personal ? known_fact(view_of(key)) : nullptr;
+            auto const free_text =
+                one_of(last_word(canonical_key(view_of(key))),
+                       "query q question text prompt input message search term terms keywords topic content "
+                       "expression request task command instruction description note body");
+            if (!word && first && !paired && out.size() <= 1 && (hints_.only_values || (free_text && !f))) {
                 word = text_.rest();
                 if (word->empty())
                     word.reset();
             }
+            if (!word && f)
+                word = f->value;
             if (word && first && !quoted && !is(schema_of(key), {"array"})) {
                 several = parts_of(*word);
                 if (several.size() > 1) {
@@ -678,19 +707,11 @@ private:
                 for (auto at = word->find(" and "); at != word->npos; at = word->find(" and "))
                     word->replace(at, 5, ",");
             }
-            // "what is the weather?" in a conversation that has said where
-            if (!word && hints_.known &&
-                one_of(last_word(canonical_key(view_of(key))), "city location place town name email "
-                                                               "plan country language"))
-                if (auto const* f = known_fact(view_of(key)))
-                    word = f->value;
             if (word)
                 put(key, *word);
             first = false;
         }
     }
-
-    static bool several_known(bj::object const& out) { return out.size() > 1; }
 
     static std::string_view last_word(std::string const& s)
     {

@@ -53,6 +53,7 @@ inline std::vector<std::string> topics(std::string_view text)
 // Where a text names a tool, as it is or with blanks in place of its signs; nothing if it does not, or says not to.
 struct naming {
     std::size_t begin, end;
+    bool refused; // "do not call it"
 };
 
 inline std::optional<naming> find_name(std::string_view lower, std::string_view name)
@@ -86,7 +87,7 @@ inline std::optional<naming> find_name(std::string_view lower, std::string_view 
                 if (!is_camel && !calls && !is_tool && !leads)
                     continue;
             }
-            return naming{at, end};
+            return naming{at, end, false};
         }
     }
     return std::nullopt;
@@ -111,21 +112,23 @@ inline int score(function_definition const& f, std::vector<std::string> const& a
     return 3 * in_name + in_description;
 }
 
-inline bool takes_part(clause const& c)
+// Whether something is wanted, and not only told: a question, "please", or a word of the tool's name in front.
+inline bool wanted(clause const& c, function_definition const& f)
 {
     auto const e = c.essence();
-    return c.question || (!e.words.empty() && one_of(e.words.back().lower, "please"));
+    return c.question || (!e.words.empty() && (one_of(e.words.back().lower, "please") ||
+                                               one_of(e.words.front().lower, canonical_key(f.name))));
 }
 
 inline std::vector<function_call> calls_of(function_definition const& f, std::string_view said, facts const& known,
-                                           bool several)
+                                           bool several, bool only_arguments)
 {
     std::vector<function_call> out;
     if (!f.parameters) {
         out.push_back({.name = f.name, .arguments = "{}"});
         return out;
     }
-    schema_hints const hints{.said = said, .known = &known, .sparse = true};
+    schema_hints const hints{.said = said, .known = &known, .sparse = true, .only_values = only_arguments};
     for (auto& a : fill_arguments(*f.parameters, hints)) {
         out.push_back({.name = f.name, .arguments = std::move(a)});
         if (!several)
@@ -166,16 +169,23 @@ CHATWIRE_DECL std::vector<function_call> choose_calls(request const& r, std::str
         detail::naming at;
     };
     std::vector<found> named;
+    std::vector<function_definition const*> refused;
     for (auto const* f : functions)
-        if (auto const at = detail::find_name(lower, f->name))
-            named.push_back({f, *at});
+        if (auto const at = detail::find_name(lower, f->name)) {
+            if (!at->refused)
+                named.push_back({f, *at});
+            else if (!must)
+                refused.push_back(f);
+        }
+    std::erase_if(functions,
+                  [&](auto const* f) { return std::find(refused.begin(), refused.end(), f) != refused.end(); });
     std::sort(named.begin(), named.end(), [](found const& a, found const& b) {
         return std::pair(a.at.begin, b.at.end) <
                std::pair(b.at.begin, a.at.end); // of two at one place the longer first
     });
     std::vector<function_call> out;
-    auto const add = [&](function_definition const& f, std::string_view text) {
-        for (auto& c : detail::calls_of(f, text, known, several))
+    auto const add = [&](function_definition const& f, std::string_view text, bool only_arguments) {
+        for (auto& c : detail::calls_of(f, text, known, several, only_arguments))
             if (out.empty() || several)
                 out.push_back(std::move(c));
     };
@@ -194,7 +204,7 @@ CHATWIRE_DECL std::vector<function_call> choose_calls(request const& r, std::str
                 auto const words = read_words(text).words;
                 if (!words.empty() &&
                     (words.back().mark || detail::one_of(words.back().lower, "and then also call use using run invoke "
-                                                                     "the with tool function"))) {
+                                                                             "the with tool function"))) {
                     text.resize(words.back().begin);
                     again = true;
                 }
@@ -202,7 +212,7 @@ CHATWIRE_DECL std::vector<function_call> choose_calls(request const& r, std::str
         // "For Paris, call get_weather": what stands before it, if nothing stands behind
         if (named.size() == 1 && read_words(text).bare().words.empty())
             text = std::string(said.substr(0, named[i].at.begin));
-        add(*named[i].f, text);
+        add(*named[i].f, text, true);
     }
     if (!out.empty())
         return out;
@@ -210,19 +220,17 @@ CHATWIRE_DECL std::vector<function_call> choose_calls(request const& r, std::str
     // By their words, one tool a question.
     for (auto s : split_sentences(said))
         for (auto const& c : split_clauses(s)) {
-            if (!detail::takes_part(c))
-                continue;
             auto const text = c.verbatim(0, c.words.size());
             auto const asked = detail::topics(canonical_key(text));
             function_definition const* best = nullptr;
             int most = 0;
             for (auto const* f : functions)
-                if (auto const n = detail::score(*f, asked); n > most) {
+                if (auto const n = detail::wanted(c, *f) ? detail::score(*f, asked) : 0; n > most) {
                     most = n;
                     best = f;
                 }
             if (best && out.size() < 16)
-                add(*best, text);
+                add(*best, text, false);
         }
     if (out.empty() && must) {
         auto const asked = detail::topics(canonical_key(said));
@@ -233,7 +241,7 @@ CHATWIRE_DECL std::vector<function_call> choose_calls(request const& r, std::str
                 most = n;
                 best = f;
             }
-        add(*best, said);
+        add(*best, said, false);
     }
     return out;
 }
