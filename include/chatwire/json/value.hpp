@@ -6,6 +6,7 @@
 #include <chatwire/chat/raw_members.hpp>
 #include <chatwire/error.hpp>
 
+#include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
 namespace chatwire::json {
@@ -21,6 +22,7 @@ CHATWIRE_DECL result<boost::json::value> to_value(raw_members const& members);
 
 /// A value as open-shaped JSON. Numbers that are not finite become null, bytes that are not UTF-8 become U+FFFD.
 CHATWIRE_DECL raw_json to_raw(boost::json::value const& value);
+CHATWIRE_DECL raw_json to_raw(boost::json::object const& value);
 
 /// The members of an object; none of anything else.
 CHATWIRE_DECL raw_members to_members(boost::json::value const& value);

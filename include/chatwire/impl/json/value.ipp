@@ -125,6 +125,8 @@ CHATWIRE_DECL result<boost::json::value> to_value(raw_members const& members)
     return detail::parse_value(text);
 }
 
+CHATWIRE_DECL raw_json to_raw(boost::json::object const& value) { return to_raw(boost::json::value(value)); }
+
 CHATWIRE_DECL raw_json to_raw(boost::json::value const& value)
 {
     std::string text;

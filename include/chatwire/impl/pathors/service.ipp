@@ -75,7 +75,7 @@ inline answer create_row(store::backend& store, store::key const& key, std::stri
             merged = stored_variables(row->body);
         for (auto const& [name, value] : variables)
             merged.insert_or_assign(name, value);
-        std::string body(json::to_raw(boost::json::value(merged)).text());
+        std::string body(json::to_raw(merged).text());
         if (body.size() > limits.max_variables)
             return failed(bad_request("variables: too large"));
         auto const put = store.put({.key = key, .body = std::move(body)}, row ? row->version : 0);
