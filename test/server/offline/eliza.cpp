@@ -1,4 +1,5 @@
 // Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#include <chatwire/server/offline/detail/pattern.hpp>
 #include <chatwire/server/offline/eliza.hpp>
 #include <chatwire/server/offline/pattern.hpp>
 

@@ -1,4 +1,5 @@
 // Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#include <chatwire/server/offline/detail/text.hpp>
 #include <chatwire/server/offline/text.hpp>
 
 #include <boost/test/unit_test.hpp>
