@@ -216,6 +216,15 @@ CHATWIRE_DECL offline_model::reply offline_model::answer(request const& r) const
     auto const calls = offline::choose_calls(r, said, talk.known());
     auto const results = offline::tell_results(r, options_.max_read / 2);
 
+    // there are no more than these ways to say something
+    std::vector<std::string> ways(12);
+    auto const variant = [&](std::size_t i) -> std::string const& {
+        auto& way = ways[i % ways.size()];
+        if (way.empty())
+            way = talk.answer(i % ways.size());
+        return way;
+    };
+
     std::vector<od::spoken> choices;
     auto const most = static_cast<std::int64_t>(std::clamp<std::size_t>(options_.max_choices, 1, 1024));
     auto const n = std::clamp<std::int64_t>(r.n.value_or(1), 1, most);
@@ -230,7 +239,7 @@ CHATWIRE_DECL offline_model::reply offline_model::answer(request const& r) const
             if (!results.empty())
                 text = results;
             else if (attached.empty() || said.find_first_not_of(" \n") != std::string::npos)
-                od::append_sentence(text, talk.answer(static_cast<std::size_t>(i)));
+                od::append_sentence(text, variant(static_cast<std::size_t>(i)));
             s.text(od::before_stop(od::formed(std::move(text), r, said, talk.known()), stops));
             choices.push_back(s.finish(finish_reason::stop));
         }

@@ -241,9 +241,9 @@ private:
                                                               raw.words.back().end - raw.words.front().begin);
         auto sum = work_out(at);
         if (!sum && any({"* add|sum|plus _ and|to|plus _", "* sum|total of _ and _"}))
-            sum = work_out(text(got_.size() == 3 ? 3 : got_.size() == 4 ? 3 : 2) + " + " + text(got_.size()));
+            sum = work_out(text(3) + " + " + text(got_.size()));
         if (!sum && any({"* multiply _ by|with|and _", "* product of _ and _"}))
-            sum = work_out(text(got_.size() == 4 ? 2 : got_.size() - 1) + " * " + text(got_.size()));
+            sum = work_out(text(2) + " * " + text(got_.size()));
         if (!sum && any({"* subtract _ from _"}))
             sum = work_out(text(3) + " - " + text(2));
         if (!sum && any({"* divide _ by _"}))
@@ -269,7 +269,7 @@ private:
                first + 1 < c_.words.size() && first < lead + 5)
             ++first;
         auto const& next = c_.words[first].lower;
-        if (one_of(next, "my your yourself that something anything what a an me it one more"))
+        if (one_of(next, "my your yourself that something anything what a an me it"))
             return next == "that" || next == "yourself" || next == "it" ? repeat_last() : std::nullopt;
         return c_.verbatim(first, c_.words.size());
     }
@@ -461,6 +461,8 @@ private:
     {
         std::string out;
         bool found = false;
+        if (one_of(c_.words[at.first].lower, owner_bare)) // "the user's plan"
+            whom = fact::about::user;
         while (at.last - at.first > 1 && one_of(c_.words[at.last - 1].lower, "called named again today now please"))
             --at.last;
         for (auto const& key : listed_keys(c_, at)) {
@@ -587,6 +589,7 @@ CHATWIRE_DECL std::string dialogue::answer(std::size_t variant) const
     for (std::size_t i = 0; i != clauses.size(); ++i) {
         auto const& c = clauses[i];
         auto const plain = c.essence();
+        bool const asks = c.question && !match("do not *", plain);
         auto const& learnt = i < learnt_.size() ? learnt_[i] : std::vector<fact>();
         for (auto const& f : learnt) {
             if (f.whom == fact::about::user && f.key == "name") {
@@ -612,10 +615,11 @@ CHATWIRE_DECL std::string dialogue::answer(std::size_t variant) const
             greeted = true;
         } else if (asked.size() > most) {
             break;
-        } else if (auto s = c.question ? with.answer(c) : with.work(c)) {
+        } else if (auto s = asks ? with.answer(c) : with.work(c)) {
             detail::append_sentence(asked, *s);
         } else {
             rest.push_back(c);
+            rest.back().question = asks;
         }
     }
 

@@ -66,6 +66,8 @@ inline constexpr std::string_view quotes = "\" ' \xE2\x80\x98 \xE2\x80\x9C \xE2\
 inline std::string take_name(clause const& c, std::size_t i)
 {
     auto const& w = c.words;
+    while (i + 1 < w.size() && one_of(w[i].lower, "actually really simply now")) // "my name is actually X"
+        ++i;
     bool const quoted = i < w.size() && w[i].mark && one_of(w[i].text, quotes);
     if (quoted)
         ++i;

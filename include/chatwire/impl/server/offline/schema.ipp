@@ -179,7 +179,7 @@ public:
             if (first == last)
                 continue;
             use(w[i].begin, w[last - 1].end - w[i].begin);
-            return words_.verbatim(first, last);
+            return without_label(words_.verbatim(first, last));
         }
         return std::nullopt;
     }
@@ -200,13 +200,7 @@ public:
         for (std::string_view tail : {"?", "!", ".", " please", ","})
             if (out.ends_with(tail))
                 out.resize(out.size() - tail.size());
-        // a name that the schema does not know, and its value
-        auto const sign = out.find_first_of("=:");
-        if (sign != out.npos && sign > 0 &&
-            std::all_of(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(sign),
-                        [](char c) { return is_word_byte(c); }) &&
-            out.compare(sign, 3, "://") != 0)
-            out = std::string(trimmed(std::string_view(out).substr(sign + 1), " '\""));
+        out = without_label(out);
         return out == "please" ? std::string() : out;
     }
 
@@ -218,6 +212,17 @@ public:
 private:
     static constexpr std::pair<std::string_view, std::string_view> quotes_[] = {
         {"\"", "\""}, {"'", "'"}, {"`", "`"}, {"\xE2\x80\x9C", "\xE2\x80\x9D"}, {"\xC2\xAB", "\xC2\xBB"}};
+
+    // Without a name in front that the schema does not know: `city=Paris`
+    static std::string without_label(std::string const& s)
+    {
+        auto const sign = s.find_first_of("=:");
+        if (sign == s.npos || sign == 0 || s.compare(sign, 3, "://") == 0 ||
+            !std::all_of(s.begin(), s.begin() + static_cast<std::ptrdiff_t>(sign), is_word_byte))
+            return s;
+        auto const value = trimmed(std::string_view(s).substr(sign + 1), " '\"");
+        return value.empty() ? s : std::string(value);
+    }
 
     void use(std::size_t at, std::size_t n)
     {
@@ -381,8 +386,8 @@ private:
 
     static std::string_view view_of(bj::string_view s) noexcept { return {s.data(), s.size()}; }
 
-    // A member of what may be no object at all. Objects convert to values, by a copy that is gone at once: each of these
-    // is there for both.
+    // A member of what may be no object at all. Objects convert to values, by a copy that is gone at once: each of
+    // these is there for both.
     static bj::value const* at(bj::object const& o, std::string_view name)
     {
         return o.if_contains({name.data(), name.size()});

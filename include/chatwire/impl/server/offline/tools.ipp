@@ -11,7 +11,7 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <optional>
+#include <functional>
 #include <utility>
 #include <variant>
 
@@ -50,66 +50,114 @@ inline std::vector<std::string> topics(std::string_view text)
     return out;
 }
 
-// Where a text names a tool, as it is or with blanks in place of its signs; nothing if it does not, or says not to.
+// Where a text names a tool.
 struct naming {
+    function_definition const* tool;
     std::size_t begin, end;
-    bool refused; // "do not call it"
 };
 
-inline std::optional<naming> find_name(std::string_view lower, std::string_view name)
+// Whether a tool is meant where its name is a word of the language, too: where somebody speaks of calling it.
+inline bool is_meant(std::vector<word> const& before, std::string_view behind)
 {
-    for (auto const& spelling : {to_lower(name), canonical_key(name)}) {
+    bool const calls = std::any_of(before.begin(), before.end(), [](word const& x) {
+        return one_of(x.lower, "call use using run invoke execute try tool function");
+    });
+    bool const leads = std::all_of(before.begin(), before.end(), [](word const& x) {
+        return x.mark || one_of(x.lower, fillers) || one_of(x.lower, "can could would will you to let us");
+    });
+    auto const next = read_words(behind.substr(0, 40)).words;
+    return calls || leads || (!next.empty() && one_of(next[0].lower, "tool function ("));
+}
+
+// Where a text names a tool, as it is or with blanks in place of its signs: once, more often only where it says to call
+// it again. `refused` is set where the text says not to.
+inline void find_names(std::vector<naming>& out, std::string_view lower, function_definition const& f, bool& refused)
+{
+    auto const name = to_lower(f.name), spoken = canonical_key(f.name);
+    bool const is_word = name == spoken && name.find_first_of("_-. 0123456789") == name.npos;
+    std::size_t found = 0, tries = 0;
+    for (auto const& spelling : {name, spoken}) {
         if (spelling.size() < 2)
             continue;
-        for (std::size_t at = 0; (at = lower.find(spelling, at)) != lower.npos; ++at) {
+        for (std::size_t at = 0; (at = lower.find(spelling, at)) != lower.npos && ++tries != 64; ++at) {
             auto const end = at + spelling.size();
             if ((at > 0 && is_word_byte(lower[at - 1])) || (end < lower.size() && is_word_byte(lower[end])))
                 continue;
-            auto const start = std::min(lower.find_last_of(".!?;\n", at), lower.size());
-            auto const before = read_words(
-                lower.substr(start == lower.size() ? 0 : start + 1, at - (start == lower.size() ? 0 : start + 1)));
-            auto const& w = before.words;
-            if (std::any_of(w.begin(), w.end(),
-                            [](word const& x) { return one_of(x.lower, "not never without avoid"); }))
+            // what stands before it in its sentence
+            auto const far = at - std::min<std::size_t>(at, 200);
+            auto lead = lower.substr(far, at - far);
+            if (auto const stop = lead.find_last_of(".!?;\n"); stop != lead.npos)
+                lead.remove_prefix(stop + 1);
+            auto const before = read_words(lead).words;
+            if (std::any_of(before.begin(), before.end(),
+                            [](word const& x) { return one_of(x.lower, "not never without avoid"); })) {
+                refused = true;
                 continue;
-            // a name that is a word of the language is only meant where somebody speaks of calling it
-            if (spelling.find_first_of("_-. 0123456789") == spelling.npos && to_lower(name) == spelling) {
-                bool const is_camel = std::any_of(name.begin() + 1, name.end(), [](char c) { return is_upper(c); });
-                auto const behind = read_words(lower.substr(end, 40)).words;
-                bool const is_tool = !behind.empty() && one_of(behind[0].lower, "tool function (");
-                bool const leads = std::all_of(w.begin(), w.end(), [](word const& x) {
-                    return x.mark || one_of(x.lower, fillers) ||
-                           one_of(x.lower, "can could would you i want to let us");
-                });
-                bool const calls = std::any_of(w.begin(), w.end(), [](word const& x) {
-                    return one_of(x.lower, "call use using run invoke execute try tool function");
-                });
-                if (!is_camel && !calls && !is_tool && !leads)
-                    continue;
             }
-            return naming{at, end, false};
+            if (is_word && !is_meant(before, lower.substr(end)))
+                continue;
+            if (found != 0 &&
+                (before.empty() || !one_of(before.back().lower, "call use run invoke execute and then again ,")))
+                continue;
+            out.push_back({&f, at, end});
+            if (++found == 16)
+                return;
         }
+        if (name == spoken)
+            return;
     }
-    return std::nullopt;
 }
 
+// The text without the words at its end that belong to what comes next: "..., and then call the".
+inline std::string_view before_next(std::string_view text)
+{
+    auto const words = read_words(text).words;
+    auto n = words.size();
+    while (n > 0 &&
+           (words[n - 1].mark ? !one_of(words[n - 1].text, "\" ' } ] ) `")
+                              : one_of(words[n - 1].lower, "and then also call use using run invoke the with tool "
+                                                           "function afterwards finally next")))
+        --n;
+    return n == 0 ? std::string_view() : text.substr(0, words[n - 1].end);
+}
+
+// What a tool is about, by its name and by its description.
+struct subject {
+    function_definition const* tool;
+    std::vector<std::string> name, description;
+
+    explicit subject(function_definition const& f)
+        : tool(&f), name(topics(canonical_key(f.name))),
+          description(topics(canonical_key(shorten(f.description.value_or(""), 2000))))
+    {
+        std::sort(description.begin(), description.end());
+        description.erase(std::unique(description.begin(), description.end()), description.end());
+    }
+};
+
 // How well a question fits a tool by its words; 0: not at all.
-inline int score(function_definition const& f, std::vector<std::string> const& asked)
+inline std::ptrdiff_t score(subject const& s, std::vector<std::string> const& asked)
 {
     auto const among = [&](std::string const& w) { return std::find(asked.begin(), asked.end(), w) != asked.end(); };
-    int in_name = 0, in_description = 0;
-    for (auto const& w : topics(canonical_key(f.name)))
-        in_name += among(w);
-    auto const about = topics(canonical_key(shorten(f.description.value_or(""), 2000)));
-    std::vector<std::string> counted;
-    for (auto const& w : about)
-        if (among(w) && std::find(counted.begin(), counted.end(), w) == counted.end()) {
-            ++in_description;
-            counted.push_back(w);
+    auto const in_name = std::count_if(s.name.begin(), s.name.end(), among);
+    auto const in_description = std::count_if(s.description.begin(), s.description.end(), among);
+    return in_name == 0 && in_description < 2 ? 0 : 3 * in_name + in_description;
+}
+
+inline function_definition const* best_of(std::vector<subject> const& subjects, std::string_view text,
+                                          std::function<bool(function_definition const&)> const& eligible)
+{
+    auto asked = topics(canonical_key(text));
+    if (asked.size() > 100)
+        asked.resize(100);
+    function_definition const* best = nullptr;
+    std::ptrdiff_t most = 0;
+    for (auto const& s : subjects)
+        if (auto const n = eligible(*s.tool) ? score(s, asked) : 0; n > most) {
+            most = n;
+            best = s.tool;
         }
-    if (in_name == 0 && in_description < 2)
-        return 0;
-    return 3 * in_name + in_description;
+    return best;
 }
 
 // Whether something is wanted, and not only told: a question, "please", or a word of the tool's name in front.
@@ -164,84 +212,57 @@ CHATWIRE_DECL std::vector<function_call> choose_calls(request const& r, std::str
     auto const lower = to_lower(said);
 
     // Named ones, each with what is said from its name up to the next.
-    struct found {
-        function_definition const* f;
-        detail::naming at;
-    };
-    std::vector<found> named;
-    std::vector<function_definition const*> refused;
-    for (auto const* f : functions)
-        if (auto const at = detail::find_name(lower, f->name)) {
-            if (!at->refused)
-                named.push_back({f, *at});
-            else if (!must)
-                refused.push_back(f);
-        }
-    std::erase_if(functions,
-                  [&](auto const* f) { return std::find(refused.begin(), refused.end(), f) != refused.end(); });
-    std::sort(named.begin(), named.end(), [](found const& a, found const& b) {
-        return std::pair(a.at.begin, b.at.end) <
-               std::pair(b.at.begin, a.at.end); // of two at one place the longer first
+    std::vector<detail::naming> named;
+    for (auto const* f : std::vector(functions)) {
+        bool refused = false;
+        auto const before = named.size();
+        detail::find_names(named, lower, *f, refused);
+        if (refused && named.size() == before && !must)
+            std::erase(functions, f);
+    }
+    auto const all = named;
+    std::erase_if(named, [&](auto const& a) { // `get_weather` within `get_weather_forecast`
+        return std::any_of(all.begin(), all.end(), [&](auto const& b) {
+            return b.begin <= a.begin && a.end <= b.end && b.end - b.begin > a.end - a.begin;
+        });
     });
+    std::stable_sort(named.begin(), named.end(), [](auto const& a, auto const& b) { return a.begin < b.begin; });
     std::vector<function_call> out;
     auto const add = [&](function_definition const& f, std::string_view text, bool only_arguments) {
         for (auto& c : detail::calls_of(f, text, known, several, only_arguments))
-            if (out.empty() || several)
+            if ((out.empty() || several) && out.size() < 32 && std::find(out.begin(), out.end(), c) == out.end())
                 out.push_back(std::move(c));
     };
-    std::erase_if(named, [&](found const& a) { // `get_weather` within `get_weather_forecast`
-        return std::any_of(named.begin(), named.end(), [&](found const& b) {
-            return &a != &b && b.at.begin <= a.at.begin && a.at.end <= b.at.end && b.f->name.size() > a.f->name.size();
-        });
-    });
     for (std::size_t i = 0; i != named.size(); ++i) {
-        auto const end = i + 1 < named.size() ? named[i + 1].at.begin : said.size();
-        auto text = std::string(said.substr(named[i].at.end, end - named[i].at.end));
-        // "with a=1, then call the ..." belongs to the next
+        auto const& [tool, begin, end] = named[i];
+        auto text = said.substr(end);
         if (i + 1 < named.size())
-            for (auto again = true; again;) {
-                again = false;
-                auto const words = read_words(text).words;
-                if (!words.empty() &&
-                    (words.back().mark || detail::one_of(words.back().lower, "and then also call use using run invoke "
-                                                                             "the with tool function"))) {
-                    text.resize(words.back().begin);
-                    again = true;
-                }
-            }
+            text = detail::before_next(said.substr(end, std::max(end, named[i + 1].begin) - end));
         // "For Paris, call get_weather": what stands before it, if nothing stands behind
-        if (named.size() == 1 && read_words(text).bare().words.empty())
-            text = std::string(said.substr(0, named[i].at.begin));
-        add(*named[i].f, text, true);
+        if (named.size() == 1 && detail::trimmed(text, " \n.?!\"'`").empty())
+            text = detail::before_next(said.substr(0, begin));
+        add(*tool, text, true);
     }
-    if (!out.empty())
+    if (!out.empty() || functions.empty())
         return out;
 
     // By their words, one tool a question.
-    for (auto s : split_sentences(said))
+    std::vector<detail::subject> subjects;
+    for (auto const* f : functions)
+        subjects.emplace_back(*f);
+    std::size_t read = 0;
+    for (auto s : split_sentences(said)) {
         for (auto const& c : split_clauses(s)) {
+            if (++read > 64)
+                break;
             auto const text = c.verbatim(0, c.words.size());
-            auto const asked = detail::topics(canonical_key(text));
-            function_definition const* best = nullptr;
-            int most = 0;
-            for (auto const* f : functions)
-                if (auto const n = detail::wanted(c, *f) ? detail::score(*f, asked) : 0; n > most) {
-                    most = n;
-                    best = f;
-                }
-            if (best && out.size() < 16)
+            if (auto const* best = detail::best_of(subjects, text, [&](auto const& f) { return detail::wanted(c, f); }))
                 add(*best, text, false);
         }
+    }
     if (out.empty() && must) {
-        auto const asked = detail::topics(canonical_key(said));
-        auto const* best = functions.front();
-        int most = 0;
-        for (auto const* f : functions)
-            if (auto const n = detail::score(*f, asked); n > most) {
-                most = n;
-                best = f;
-            }
-        add(*best, said, false);
+        auto const* best = detail::best_of(subjects, said, [](auto const&) { return true; });
+        add(best ? *best : *functions.front(), said, false);
     }
     return out;
 }

@@ -189,7 +189,10 @@ inline std::size_t skip_fillers(std::vector<word> const& words, std::size_t i = 
 
 inline bool starts_clause(std::vector<word> const& words, std::size_t i)
 {
-    i = skip_fillers(words, i);
+    // a few fillers at most, for every word of a text may be one
+    for (int fillers_left = 4; i < words.size() && (words[i].mark || one_of(words[i].lower, fillers)); ++i)
+        if (fillers_left-- == 0)
+            return false;
     if (i >= words.size())
         return false;
     if (one_of(words[i].lower, clause_starters))
