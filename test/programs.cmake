@@ -11,21 +11,21 @@ foreach(program gateway chat decode)
     endif()
 endforeach()
 
+# Further arguments: CHATWIRE_GATEWAY_ARGUMENTS for the test, and an ending of its name.
 function(chatwire_npm_test file)
-    add_test(NAME npm_${file} COMMAND ${CHATWIRE_BASH} npm/run ${file}.test.mjs
+    set(name npm_${file}${ARGV2})
+    add_test(NAME ${name} COMMAND ${CHATWIRE_BASH} npm/run ${file}.test.mjs
         WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
-    set_tests_properties(npm_${file} PROPERTIES
+    set_tests_properties(${name} PROPERTIES
         TIMEOUT 300 LABELS threads
-        ENVIRONMENT "CHATWIRE_EXAMPLES_DIR=${CHATWIRE_EXAMPLES_DIR};CHATWIRE_BUILD_DIR=${PROJECT_BINARY_DIR}")
+        ENVIRONMENT "CHATWIRE_EXAMPLES_DIR=${CHATWIRE_EXAMPLES_DIR};CHATWIRE_BUILD_DIR=${PROJECT_BINARY_DIR};CHATWIRE_GATEWAY_ARGUMENTS=${ARGV1}")
 endfunction()
 
 if(CHATWIRE_NPM_TESTS)
-    chatwire_npm_test(openai)
-    chatwire_npm_test(pathors)
-    chatwire_npm_test(ai_sdk)
-    chatwire_npm_test(curl)
-    chatwire_npm_test(raw)
-    chatwire_npm_test(chat)
+    foreach(file openai pathors ai_sdk curl raw chat)
+        chatwire_npm_test(${file})
+        chatwire_npm_test(${file} --blocking _blocking)
+    endforeach()
     chatwire_npm_test(decode)
     # builds (nothing, if all is built) in the tree that other tests use
     chatwire_npm_test(example_run)

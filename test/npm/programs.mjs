@@ -14,6 +14,9 @@ export const pathorsPath = '/api/project/prj_demo/integration/api';
 const directory = process.env.CHATWIRE_EXAMPLES_DIR ?? path.join(root, 'build', 'examples');
 export const program = (name) => path.join(directory, name);
 
+// Further arguments for every gateway: CTest runs the clients against both of its drivers.
+const gatewayArguments = (process.env.CHATWIRE_GATEWAY_ARGUMENTS ?? '').split(' ').filter(Boolean);
+
 const running = new Set();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
@@ -36,7 +39,7 @@ function start(command, args, options) {
 
 // Starts a gateway on a port of its own; { url, port, child, stop() }.
 export async function startGateway({ config = 'examples/gateway.json', args = [] } = {}) {
-    const child = start(program('gateway'), ['--config', path.join(root, config), '--port', '0', ...args], {
+    const child = start(program('gateway'), ['--config', path.join(root, config), '--port', '0', ...args, ...gatewayArguments], {
         cwd: root,
     });
     const url = await new Promise((resolve, reject) => {
