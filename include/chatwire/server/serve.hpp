@@ -40,7 +40,8 @@ private:
     CHATWIRE_DECL io::action give_up();
     CHATWIRE_DECL io::action close();
     CHATWIRE_DECL void resume_plan(io::outcome const& o);
-    CHATWIRE_DECL void on_own_timeout();
+    CHATWIRE_DECL bool on_own_timeout(); ///< whether it was one
+    CHATWIRE_DECL void start_clock();
     CHATWIRE_DECL void orphan_plan();
 
     server_limits limits_;
@@ -48,13 +49,16 @@ private:
     std::unique_ptr<server_connection> connection_; // stays put: parsers and exchanges are not cheap to move
     doing doing_ = doing::reading;
 
-    phase phase_ = phase::none; // what read_until_ was set for
+    phase phase_ = phase::none; // what read_until_ was set for,
+    std::size_t phase_of_ = 0;  // and of which request
     io::time_point read_until_ = io::never;
 
     std::unique_ptr<plan> plan_{};
-    io::action plan_action_{}; // what the plan wants, to be issued once everything it said is sent
+    io::action plan_action_{};                 // what the plan wants, to be issued once everything it said is sent
     io::time_point plan_deadline_ = io::never; // its own, without the connection's clocks
+    bool resumable_ = false;                   // it can be issued again
     io::time_point request_until_ = io::never;
+    std::size_t clocked_ = 0; // the request that is set for
     io::time_point heartbeat_at_ = io::never;
     bool orphaned_ = false; // nobody wants the plan's answer: it is only cleaning up
     std::vector<chunk> taken_{};

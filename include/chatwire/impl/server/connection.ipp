@@ -182,7 +182,7 @@ CHATWIRE_DECL void server_connection::after_answer()
     head_request_ = false; // what cannot be read comes without a head, and is told with a body
     exchange_.reset();
     state_ = reading::request;
-    if (keep_alive_)
+    if (keep_alive_ && !last_request_) // which may have come after the head
         return;
     closing_ = true;
     // A caller that did not expect it may have sent its next request: closing on that would reset the connection, and

@@ -42,11 +42,8 @@ CHATWIRE_DECL io::action serve::resume(io::outcome const& o)
     case doing::planning:
         if (!orphaned_ && (o.what == kind::caller_gone || o.what == kind::cancelled))
             return give_up();
-        if (o.what == kind::timeout && io::clock::now() < plan_deadline_) {
-            on_own_timeout();
-            break;
-        }
-        resume_plan(o);
+        if (orphaned_ || o.what != kind::timeout || io::clock::now() >= plan_deadline_ || !on_own_timeout())
+            resume_plan(o);
         break;
     case doing::closing: return io::action::finish();
     }
@@ -70,9 +67,8 @@ CHATWIRE_DECL io::action serve::go_on()
         if (*event) {
             plan_ = std::move(**event);
             orphaned_ = false;
-            auto const now = io::clock::now();
-            request_until_ = io::after(now, limits_.request_timeout);
-            heartbeat_at_ = io::after(now, limits_.heartbeat);
+            start_clock();
+            heartbeat_at_ = io::after(io::clock::now(), limits_.heartbeat);
             resume_plan({});
             continue;
         }
@@ -89,8 +85,15 @@ CHATWIRE_DECL io::action serve::go_on()
 
 CHATWIRE_DECL void serve::resume_plan(io::outcome const& o)
 {
-    plan_action_ = plan_->resume(o);
+    std::optional<failure> thrown;
+    try {
+        plan_action_ = plan_->resume(o);
+    } catch (...) {
+        thrown = failure_of(std::current_exception());
+        plan_action_ = io::action::finish();
+    }
     plan_deadline_ = plan_action_.deadline;
+    resumable_ = plan_action_.what == io::action::kind::wait || plan_action_.what == io::action::kind::read;
     bool const over = plan_action_.what == io::action::kind::done;
     if (!orphaned_) {
         if (draining_->load(std::memory_order_relaxed))
@@ -102,7 +105,9 @@ CHATWIRE_DECL void serve::resume_plan(io::outcome const& o)
         if (!taken_.empty())
             heartbeat_at_ = io::after(io::clock::now(), limits_.heartbeat);
         if (over) {
-            if (plan_->whole())
+            if (thrown)
+                connection_->fail(*thrown);
+            else if (plan_->whole())
                 connection_->reply(*plan_->whole());
             else if (auto const error = plan_->queue().error())
                 connection_->fail(*error);
@@ -117,32 +122,36 @@ CHATWIRE_DECL void serve::resume_plan(io::outcome const& o)
 CHATWIRE_DECL io::action serve::issue_plan_action()
 {
     doing_ = doing::planning;
-    auto const what = plan_action_.what;
     // Waiting and reading can be taken up again where they were left, so a heartbeat may come in between; work on
     // another thread and connecting cannot.
-    bool const resumable = what == io::action::kind::wait || what == io::action::kind::read;
-    io::action a = resumable ? plan_action_ : std::move(plan_action_);
-    if (!orphaned_ && what != io::action::kind::close) {
+    io::action a = resumable_ ? plan_action_ : std::move(plan_action_);
+    if (!orphaned_ && a.what != io::action::kind::close) {
         a.watch_caller = true;
-        if (resumable)
-            a.deadline = std::min({a.deadline, heartbeat_at_, request_until_});
-        else
-            a.deadline = std::min(a.deadline, request_until_);
+        a.deadline = std::min({a.deadline, request_until_, resumable_ ? heartbeat_at_ : io::never});
     }
     return a;
 }
 
-CHATWIRE_DECL void serve::on_own_timeout()
+CHATWIRE_DECL bool serve::on_own_timeout()
 {
     auto const now = io::clock::now();
     if (now >= request_until_) {
         connection_->close_after_answer();
         connection_->fail(failure(errc::total_timeout, "the answer took too long"));
         orphan_plan();
-        return;
+        return true;
     }
+    if (!resumable_)
+        return false;
     connection_->heartbeat(plan_->envelope());
     heartbeat_at_ = io::after(now, limits_.heartbeat);
+    return true;
+}
+
+CHATWIRE_DECL void serve::start_clock()
+{
+    if (std::exchange(clocked_, connection_->requests()) != connection_->requests())
+        request_until_ = io::after(io::clock::now(), limits_.request_timeout);
 }
 
 CHATWIRE_DECL void serve::orphan_plan()
@@ -173,17 +182,19 @@ CHATWIRE_DECL io::action serve::read()
 {
     doing_ = doing::reading;
     auto const now = io::clock::now();
-    if (connection_->idle()) {
-        if (phase_ != phase::idle)
-            read_until_ = io::after(now, limits_.keep_alive);
-        phase_ = phase::idle;
-    } else if (connection_->reading_head()) {
-        if (phase_ != phase::head)
-            read_until_ = io::after(now, limits_.head_timeout);
-        phase_ = phase::head;
-    } else {
-        read_until_ = io::after(now, limits_.body_timeout);
-        phase_ = phase::body;
+    auto const now_in = connection_->idle() ? phase::idle : connection_->reading_head() ? phase::head : phase::body;
+    auto const of = connection_->requests();
+    // the head has its time as a whole, the body has it for each of its pieces
+    if (now_in != phase_ || of != phase_of_ || now_in == phase::body) {
+        phase_ = now_in;
+        phase_of_ = of;
+        read_until_ = io::after(now, now_in == phase::idle   ? limits_.keep_alive
+                                     : now_in == phase::head ? limits_.head_timeout
+                                                             : limits_.body_timeout);
+    }
+    if (now_in == phase::body) {
+        start_clock();
+        read_until_ = std::min(read_until_, request_until_);
     }
     return io::action::read_some(io::port::caller, connection_->prepare(), read_until_);
 }
@@ -191,9 +202,8 @@ CHATWIRE_DECL io::action serve::read()
 CHATWIRE_DECL io::action serve::close()
 {
     doing_ = doing::closing;
-    return io::action::close_port(io::port::caller, connection_->lingering()
-                                                        ? io::after(io::clock::now(), limits_.linger)
-                                                        : io::never);
+    return io::action::close_port(io::port::caller,
+                                  connection_->lingering() ? io::after(io::clock::now(), limits_.linger) : io::never);
 }
 
 } // namespace chatwire
