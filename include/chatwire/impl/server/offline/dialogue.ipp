@@ -530,6 +530,19 @@ inline bool only_greets(clause const& said)
            });
 }
 
+inline bool thanks(clause const& said)
+{
+    auto const c = said.bare();
+    return match("* thank you *", c) || match("* thanks *", c);
+}
+
+inline bool leaves(clause const& said)
+{
+    auto const c = said.bare();
+    return match("* bye|goodbye|farewell", c) || match("bye|goodbye|farewell *", c) || match("see you *", c) ||
+           match("* see you later|soon|tomorrow", c) || match("good night *", c);
+}
+
 inline std::vector<clause> all_clauses(std::string_view text)
 {
     std::vector<clause> out;
@@ -584,12 +597,17 @@ CHATWIRE_DECL std::string dialogue::answer(std::size_t variant) const
     bool greeted = false, learnt_name = false, thanked = false, leaves = false;
     std::string told, asked;
     std::vector<clause> rest, liked;
-    for (auto s : split_sentences(text))
-        greeted = greeted || detail::greets(read_words(s));
+    for (auto s : split_sentences(text)) {
+        auto const sentence = read_words(s);
+        greeted = greeted || detail::greets(sentence);
+        thanked = thanked || detail::thanks(sentence);
+        leaves = leaves || detail::leaves(sentence);
+    }
     for (std::size_t i = 0; i != clauses.size(); ++i) {
         auto const& c = clauses[i];
         auto const plain = c.essence();
-        bool const asks = c.question && !match("do not *", plain);
+        bool const asks = (c.question && !match("do not *", plain)) || match("i forgot|forget my +", plain) ||
+                          match("i do not know|remember my +", plain);
         auto const& learnt = i < learnt_.size() ? learnt_[i] : std::vector<fact>();
         for (auto const& f : learnt) {
             if (f.whom == fact::about::user && f.key == "name") {
@@ -606,15 +624,14 @@ CHATWIRE_DECL std::string dialogue::answer(std::size_t variant) const
         }
         if (!learnt.empty() || detail::only_greets(c))
             continue;
-        if (match("* thank you *", plain) || match("* thanks *", c.bare())) {
-            thanked = true;
-        } else if (match("* bye|goodbye|farewell|ciao *", plain) || match("see you *", plain) ||
-                   match("good night *", plain)) {
-            leaves = true;
+        if (detail::thanks(c) || detail::leaves(c)) {
+            continue;
         } else if (match("nice|pleased|glad to meet you *", plain)) {
             greeted = true;
         } else if (asked.size() > most) {
             break;
+        } else if (!asked.empty() && match("what|who|where|when is|was it|that|this", plain)) {
+            continue; // answered already
         } else if (auto s = asks ? with.answer(c) : with.work(c)) {
             detail::append_sentence(asked, *s);
         } else {

@@ -246,7 +246,8 @@ private:
             "via about is are and or but then";
         auto const& w = words_.words;
         auto const capital = [&](std::size_t k) {
-            return k < w.size() && !w[k].mark && (looks_like_name(w[k]) || is_digit(w[k].text[0]));
+            return k < w.size() && !w[k].mark && !used_[w[k].begin] &&
+                   (looks_like_name(w[k]) || is_digit(w[k].text[0]));
         };
         auto const first = i;
         for (; i < w.size() && !used_[w[i].begin]; ++i) {

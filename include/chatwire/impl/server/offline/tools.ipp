@@ -50,6 +50,8 @@ inline std::vector<std::string> topics(std::string_view text)
     return out;
 }
 
+inline constexpr std::string_view refusals = "not never without avoid";
+
 // Where a text names a tool.
 struct naming {
     function_definition const* tool;
@@ -89,8 +91,7 @@ inline void find_names(std::vector<naming>& out, std::string_view lower, functio
             if (auto const stop = lead.find_last_of(".!?;\n"); stop != lead.npos)
                 lead.remove_prefix(stop + 1);
             auto const before = read_words(lead).words;
-            if (std::any_of(before.begin(), before.end(),
-                            [](word const& x) { return one_of(x.lower, "not never without avoid"); })) {
+            if (std::any_of(before.begin(), before.end(), [](word const& x) { return one_of(x.lower, refusals); })) {
                 refused = true;
                 continue;
             }
@@ -164,6 +165,8 @@ inline function_definition const* best_of(std::vector<subject> const& subjects, 
 inline bool wanted(clause const& c, function_definition const& f)
 {
     auto const e = c.essence();
+    if (std::any_of(e.words.begin(), e.words.end(), [](word const& w) { return one_of(w.lower, refusals); }))
+        return false;
     return c.question || (!e.words.empty() && (one_of(e.words.back().lower, "please") ||
                                                one_of(e.words.front().lower, canonical_key(f.name))));
 }
