@@ -18,7 +18,7 @@ BOOST_AUTO_TEST_CASE(is_used_as_one_would_expect)
         end.request();
         end.send(test::chunked(test::stream_body()));
         end.request();
-        end.send(test::answer(test::whole_answer));
+        end.send(test::http_answer(test::whole_answer));
     }});
     blocking_client client(transport::options{.connect = p.connector()}, {.base_url = "http://h/v1"});
     blocking_stream stream = client.stream({.messages = {message::user("Hi")}}).value();

@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(one_answer, Kit, client_kits)
     std::string asked;
     peer p({[&](far_end& end) {
         asked = end.request();
-        end.send(answer(whole_answer), 5);
+        end.send(http_answer(whole_answer), 5);
     }});
     Kit kit(p.connector(), options);
     auto r = hello;
@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(one_answer, Kit, client_kits)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_stream, Kit, client_kits)
 {
-    std::string const bodies[] = {chunked(stream_body()), answer(stream_body(), 200, "text/event-stream"),
+    std::string const bodies[] = {chunked(stream_body()), http_answer(stream_body(), 200, "text/event-stream"),
                                   until_close(stream_body()),
                                   "HTTP/1.1 100 Continue\r\n\r\n" + chunked(stream_body(), "text/event-stream", 1)};
     for (auto const& bytes : bodies)
@@ -117,11 +117,11 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(models, Kit, client_kits)
     std::string asked;
     peer p({[&](far_end& end) {
         asked += end.request();
-        end.send(answer(R"({"object":"list","data":[{"id":"a/b","object":"model","created":1,"owned_by":"x"}]})"));
+        end.send(http_answer(R"({"object":"list","data":[{"id":"a/b","object":"model","created":1,"owned_by":"x"}]})"));
         asked += end.request();
-        end.send(answer(R"({"id":"a/b","object":"model","created":1,"owned_by":"x"})"));
+        end.send(http_answer(R"({"id":"a/b","object":"model","created":1,"owned_by":"x"})"));
         asked += end.request();
-        end.send(answer(R"([1, {"a":null}])"));
+        end.send(http_answer(R"([1, {"a":null}])"));
         asked += end.request();
         end.send("HTTP/1.1 204 No Content\r\n\r\n");
     }});
@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(models, Kit, client_kits)
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_model_of_another_shape, Kit, client_kits)
 {
-    peer p({answers({answer("[1]"), answer("{}")})});
+    peer p({answers({http_answer("[1]"), http_answer("{}")})});
     auto o = options;
     Kit kit(p.connector(), o);
     BOOST_TEST((code_of(kit(kit.client.models())) == errc::wrong_type));
@@ -159,9 +159,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_the_service_may_do_wrong, Kit, client_kits)
         how end;
     };
     wrong const all[] = {
-        {answer(R"({"error":{"message":"no"}})", 401), errc::refused, errc::refused, how::refused},
-        {answer("<html>busy</html>", 200, "text/html"), errc::bad_content_type, errc::bad_content_type, how::truncated},
-        {answer("<html>busy</html>", 503, "text/html"), errc::refused, errc::refused, how::refused},
+        {http_answer(R"({"error":{"message":"no"}})", 401), errc::refused, errc::refused, how::refused},
+        {http_answer("<html>busy</html>", 200, "text/html"), errc::bad_content_type, errc::bad_content_type,
+         how::truncated},
+        {http_answer("<html>busy</html>", 503, "text/html"), errc::refused, errc::refused, how::refused},
         {"", errc::connection_lost, errc::connection_lost, how::transport},
         {"nonsense\r\n\r\n", errc::bad_start_line, errc::bad_start_line, how::truncated},
         {chunked_head() + framed(event(chunk_a)), errc::incomplete_message, errc::incomplete_message, how::truncated},
@@ -270,7 +271,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(another_thread_cancels, Kit, client_kits)
             end.until_closed();
         };
     };
-    peer p({stall(""), stall(chunked_head()), answers({answer(whole_answer)})});
+    peer p({stall(""), stall(chunked_head()), answers({http_answer(whole_answer)})});
     Kit kit(p.connector(), options);
     auto const cancel_when = [&](int n) {
         return std::thread([&ready, &kit, n] {
@@ -311,8 +312,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(cancelling_between_chunks_ends_the_stream, Kit, cl
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_connection_is_kept_between_calls, Kit, client_kits)
 {
-    peer p({answers(
-        {answer(whole_answer), chunked(stream_body()), answer(R"({"error":"no"})", 429), answer(whole_answer)})});
+    peer p({answers({http_answer(whole_answer), chunked(stream_body()), http_answer(R"({"error":"no"})", 429),
+                     http_answer(whole_answer)})});
     Kit kit(p.connector(), options);
     BOOST_TEST(kit(kit.client.create(hello)).has_value());
     {
@@ -329,7 +330,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_kept_connection_that_was_closed_is_replaced, Kit
 {
     auto const once = [](far_end& end) {
         end.request();
-        end.send(answer(whole_answer));
+        end.send(http_answer(whole_answer));
     };
     peer p({once, once, once});
     Kit kit(p.connector(), options);
@@ -347,7 +348,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_stream_that_is_left_makes_way_for_the_next_call,
                 end.until_closed();
                 closed = true;
             },
-            answers({answer(whole_answer)})});
+            answers({http_answer(whole_answer)})});
     {
         Kit kit(p.connector(), options);
         auto s = kit(kit.client.stream(hello)).value();
@@ -400,7 +401,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_end_of_a_stream_is_told_although_the_connectio
                 end.send(chunked_head() + framed(stream_body())); // and never the last chunk
                 end.until_closed();
             },
-            answers({answer(whole_answer)})});
+            answers({http_answer(whole_answer)})});
     Kit kit(p.connector(), options);
     auto s = kit(kit.client.stream(hello)).value();
     while (kit(s.next()).value())

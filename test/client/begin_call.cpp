@@ -32,7 +32,7 @@ static_assert(io::operation<begin_call<>>);
 BOOST_AUTO_TEST_CASE(connects_sends_and_receives)
 {
     client_core<> core(options);
-    test::simulation s{.answers = {{test::answer(test::whole_answer)}}};
+    test::simulation s{.answers = {{test::http_answer(test::whole_answer)}}};
     auto const r = s.run(ask(core));
     BOOST_REQUIRE(r);
     BOOST_TEST(std::get<completion>(*r).text() == "Hello");
@@ -45,9 +45,9 @@ BOOST_AUTO_TEST_CASE(connects_sends_and_receives)
 
 BOOST_AUTO_TEST_CASE(whatever_fails_at_whatever_step_the_call_fails_and_the_connection_is_closed)
 {
-    std::string const answers[] = {test::answer(test::whole_answer),
+    std::string const answers[] = {test::http_answer(test::whole_answer),
                                    test::chunked(test::whole_answer, "application/json"),
-                                   test::answer(R"({"error":"no"})", 401), test::chunked(test::stream_body())};
+                                   test::http_answer(R"({"error":"no"})", 401), test::chunked(test::stream_body())};
     std::size_t failed = 0;
     // false: the call ended before step k
     auto const fails_at = [&](std::string const& bytes, answer expects, test::mishap const& m, std::size_t k) {
@@ -87,7 +87,7 @@ BOOST_AUTO_TEST_CASE(each_timeout_has_a_code_of_its_own)
     io::outcome const timeout{.what = io::outcome::kind::timeout};
     auto const at = [&](std::size_t step, client_options o = options) {
         client_core<> core(o);
-        test::simulation s{.answers = {{test::answer(test::whole_answer)}}, .fail_at = step, .injected = timeout};
+        test::simulation s{.answers = {{test::http_answer(test::whole_answer)}}, .fail_at = step, .injected = timeout};
         return s.run(ask(core));
     };
     BOOST_TEST(is(at(0), errc::connect_timeout));
@@ -127,8 +127,8 @@ BOOST_AUTO_TEST_CASE(a_bad_base_url_or_header_fails_before_anything_is_done)
 BOOST_AUTO_TEST_CASE(a_connection_is_kept_and_used_again)
 {
     client_core<> core(options);
-    auto const good = test::answer(test::whole_answer);
-    test::simulation s{.answers = {{good, good, test::answer(R"({"error":"no"})", 404), good}}};
+    auto const good = test::http_answer(test::whole_answer);
+    test::simulation s{.answers = {{good, good, test::http_answer(R"({"error":"no"})", 404), good}}};
     for (bool const whole : {true, true, false, true})
         BOOST_TEST(s.run(ask(core)).has_value() == whole);
     BOOST_TEST(s.all_sent.size() == 1u);
@@ -137,9 +137,9 @@ BOOST_AUTO_TEST_CASE(a_connection_is_kept_and_used_again)
 
 BOOST_AUTO_TEST_CASE(a_connection_that_cannot_be_kept_is_closed)
 {
-    for (auto const& bytes :
-         {test::answer(test::whole_answer, 200, "application/json", "Connection: close\r\n"),
-          test::until_close(test::whole_answer, "application/json"), test::answer(test::whole_answer) + "and more"}) {
+    for (auto const& bytes : {test::http_answer(test::whole_answer, 200, "application/json", "Connection: close\r\n"),
+                              test::until_close(test::whole_answer, "application/json"),
+                              test::http_answer(test::whole_answer) + "and more"}) {
         client_core<> core(options);
         test::simulation s{.answers = {{bytes}, {bytes}}, .read_size = 10'000};
         for (int i = 0; i < 2; ++i) {
@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(a_connection_that_cannot_be_kept_is_closed)
 
 BOOST_AUTO_TEST_CASE(a_kept_connection_that_was_closed_meanwhile_is_replaced_once)
 {
-    auto const good = test::answer(test::whole_answer);
+    auto const good = test::http_answer(test::whole_answer);
     {
         client_core<> core(options);
         test::simulation s{.answers = {{good}, {good}}};
@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(a_kept_connection_that_was_closed_meanwhile_is_replaced_onc
 BOOST_AUTO_TEST_CASE(what_is_left_of_an_earlier_answer_is_waited_for_but_not_long)
 {
     auto const stream = test::chunked(test::stream_body());
-    auto const good = test::answer(test::whole_answer);
+    auto const good = test::http_answer(test::whole_answer);
     auto const left = stream.size() - 5; // the last chunk is missing
     auto call = question;
     call.expects = answer::completion;
@@ -230,7 +230,7 @@ BOOST_AUTO_TEST_CASE(being_woken_changes_nothing)
 {
     client_core<> core(options);
     for (std::size_t k = 0; k < 20; ++k) {
-        test::simulation s{.answers = {{test::answer(test::whole_answer)}},
+        test::simulation s{.answers = {{test::http_answer(test::whole_answer)}},
                            .fail_at = k,
                            .injected = {.what = io::outcome::kind::woken},
                            .end_after_injection = false};

@@ -36,9 +36,9 @@ BOOST_AUTO_TEST_CASE(a_stream_has_begun_when_its_head_is_there)
 
 BOOST_AUTO_TEST_CASE(refusals_and_failures_come_in_its_place)
 {
-    for (auto const& [bytes, code] : {std::pair(answer(R"({"error":"no"})", 401), errc::refused),
-                                      {answer(R"({"error":"no"})"), errc::refused},
-                                      {answer("<html>", 200, "text/html"), errc::bad_content_type},
+    for (auto const& [bytes, code] : {std::pair(http_answer(R"({"error":"no"})", 401), errc::refused),
+                                      {http_answer(R"({"error":"no"})"), errc::refused},
+                                      {http_answer("<html>", 200, "text/html"), errc::bad_content_type},
                                       {std::string("HTTP/1.1 200 OK\r\n"), errc::incomplete_message},
                                       {std::string(), errc::connection_lost}}) {
         client_core<> core(options);

@@ -23,7 +23,7 @@ client_call const question{
 
 BOOST_AUTO_TEST_CASE(closing_gives_the_rest_up)
 {
-    for (auto const& bytes : {chunked(stream_body()), answer(whole_answer)}) {
+    for (auto const& bytes : {chunked(stream_body()), http_answer(whole_answer)}) {
         client_core<> core(options);
         simulation s{.answers = {{bytes}}};
         auto const stream = s.run(begin_stream<>(core, question, std::make_shared<diagnostics>())).value();

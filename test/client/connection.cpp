@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(interim_answers_are_passed_over)
 {
     client x;
     x.start(answer::document);
-    x.give("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + test::answer("[1]"));
+    x.give("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + test::http_answer("[1]"));
     BOOST_TEST(x.events == "document [1] ");
     BOOST_TEST((x.c.settle() == connection::state::ready));
 }
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(a_connection_is_used_again)
     for (int i = 0; i < 3; ++i) {
         x.start(answer::document, "GET");
         BOOST_TEST(!x.c.answered());
-        x.give(test::answer("[1]"));
+        x.give(test::http_answer("[1]"));
         BOOST_TEST(x.c.answered());
         BOOST_TEST(x.events == "document [1] ");
         BOOST_TEST((x.c.settle() == connection::state::ready));
@@ -143,7 +143,7 @@ BOOST_AUTO_TEST_CASE(a_connection_is_used_again)
         BOOST_TEST((x.c.settle() == connection::state::ready));
 
         x.start(answer::completion);
-        x.give(test::answer(R"({"error":"no"})", 404));
+        x.give(test::http_answer(R"({"error":"no"})", 404));
         BOOST_TEST(x.events == "failure refused 404 'no'");
         BOOST_TEST((x.c.settle() == connection::state::ready));
     }
@@ -197,18 +197,18 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_used_again_says_so)
         BOOST_TEST(x.over);
         return x.c.settle() == connection::state::spent;
     };
-    BOOST_TEST(spent_after(test::answer("[1]", 200, "application/json", "Connection: close\r\n")));
+    BOOST_TEST(spent_after(test::http_answer("[1]", 200, "application/json", "Connection: close\r\n")));
     BOOST_TEST(spent_after("HTTP/1.0 200 OK\r\nContent-Type: application/json\r\nContent-Length: 3\r\n\r\n[1]"));
     BOOST_TEST(spent_after(test::until_close("[1]", "application/json"), true));
-    BOOST_TEST(spent_after(test::answer("[1]") + "HTTP/1.1 408 Request Timeout\r\n\r\n"));
-    BOOST_TEST(!spent_after(test::answer("[1]")));
+    BOOST_TEST(spent_after(test::http_answer("[1]") + "HTTP/1.1 408 Request Timeout\r\n\r\n"));
+    BOOST_TEST(!spent_after(test::http_answer("[1]")));
 
     client x; // the service answers before it has the whole request
     x.start(answer::document);
     x.c.start("a long request", {.method = "POST"}, std::make_shared<diagnostics>());
     x.c.consume(2);
     x.over = false;
-    x.give(test::answer(R"({"error":"too large"})", 413));
+    x.give(test::http_answer(R"({"error":"too large"})", 413));
     BOOST_TEST(x.events == "failure refused 413 'too large'");
     BOOST_TEST((x.c.settle() == connection::state::spent));
 }

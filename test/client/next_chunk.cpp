@@ -60,7 +60,7 @@ static_assert(io::operation<next_chunk<>>);
 BOOST_AUTO_TEST_CASE(chunks_come_one_by_one_and_the_connection_is_kept)
 {
     client_core<> core(options);
-    simulation s{.answers = {{chunked(stream_body()), answer(stream_body(), 200, "text/event-stream")}}};
+    simulation s{.answers = {{chunked(stream_body()), http_answer(stream_body(), 200, "text/event-stream")}}};
     for (int i = 0; i < 2; ++i) {
         auto const a = read(s, core);
         BOOST_TEST(a.text == "Hello");
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(whatever_fails_at_whatever_step_the_stream_fails_and_the_co
         return true;
     };
     for (auto const& bytes :
-         {chunked(stream_body()), answer(stream_body(), 200, "text/event-stream"), until_close(stream_body())})
+         {chunked(stream_body()), http_answer(stream_body(), 200, "text/event-stream"), until_close(stream_body())})
         for (auto const& m : mishaps()) {
             bool more = true;
             for (std::size_t k = 0; more; ++k)
@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(an_answer_at_once_is_a_stream_of_one_chunk)
 {
     for (auto const type : {"application/json", "text/event-stream"}) {
         client_core<> core(options);
-        simulation s{.answers = {{answer(whole_answer, 200, type)}}};
+        simulation s{.answers = {{http_answer(whole_answer, 200, type)}}};
         auto const a = read(s, core);
         BOOST_TEST(a.text == "Hello");
         BOOST_TEST((a.end.how == how::finished));

@@ -19,7 +19,7 @@ struct gives_two {
 
 BOOST_AUTO_TEST_CASE(actions_pass_and_the_result_is_changed)
 {
-    int const captured = 40;
+    auto captured = 40;
     then op(gives_two{}, [captured](result<int> r) -> result<int> { return captured + *r; });
     static_assert(io::operation<decltype(op)>);
     BOOST_TEST((op.resume({}).what == io::action::kind::wait));

@@ -41,13 +41,14 @@ void is(std::string const& request, std::string_view line, std::string_view body
 BOOST_AUTO_TEST_CASE_TEMPLATE(sessions, Kit, pathors_kits)
 {
     std::vector<std::string> asked;
-    peer p({answers({answer(R"({"sessionId":"a/b","pathwayId":"prj_1"})"),
-                     answer(R"({"sessionId":"s","pathwayId":"prj_1"})"),
-                     answer(R"({"sessionId":"a/b","data":{"variables":{"city":"Lisbon"},"messages":[{"role":"user",)"
-                            R"("content":"Hi"}]},"createdAt":"2025-01-02T03:04:05.678Z","updatedAt":"x"})"),
-                     answer(R"({"error":"Session not found"})", 404),
-                     answer(R"({"success":true,"sessionId":"a/b","message":"Session ended"})")},
-                    asked)});
+    peer p(
+        {answers({http_answer(R"({"sessionId":"a/b","pathwayId":"prj_1"})"),
+                  http_answer(R"({"sessionId":"s","pathwayId":"prj_1"})"),
+                  http_answer(R"({"sessionId":"a/b","data":{"variables":{"city":"Lisbon"},"messages":[{"role":"user",)"
+                              R"("content":"Hi"}]},"createdAt":"2025-01-02T03:04:05.678Z","updatedAt":"x"})"),
+                  http_answer(R"({"error":"Session not found"})", 404),
+                  http_answer(R"({"success":true,"sessionId":"a/b","message":"Session ended"})")},
+                 asked)});
     Kit kit(p.connector(), options, "prj_1");
     auto const created = kit(kit.client.create_session("a/b", raw_json::trusted(R"({"city":"Lisbon"})")));
     BOOST_REQUIRE(created);
@@ -88,7 +89,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(completions_belong_to_sessions, Kit, pathors_kits)
     auto const with_session = [](std::string_view json) {
         return std::string(json.substr(0, json.size() - 1)) + R"(,"session_id":"s-1"})";
     };
-    peer p({answers({answer(with_session(whole_answer)),
+    peer p({answers({http_answer(with_session(whole_answer)),
                      chunked(event(with_session(chunk_a)) + event(with_session(chunk_end)) + event("[DONE]"))},
                     asked)});
     Kit kit(p.connector(), options, "prj_1");

@@ -25,8 +25,8 @@ inline std::string event(std::string_view data) { return "data: " + std::string(
 inline std::string stream_body() { return event(chunk_a) + event(chunk_b) + event(chunk_end) + event("[DONE]"); }
 
 /// An answer with Content-Length.
-inline std::string answer(std::string_view body, int status = 200, std::string_view type = "application/json",
-                          std::string_view fields = {})
+inline std::string http_answer(std::string_view body, int status = 200, std::string_view type = "application/json",
+                               std::string_view fields = {})
 {
     return "HTTP/1.1 " + std::to_string(status) + " X\r\nContent-Type: " + std::string(type) + "\r\n" +
            std::string(fields) + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
