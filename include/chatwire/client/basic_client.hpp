@@ -39,6 +39,10 @@ namespace chatwire {
 /// condition::limit. Nothing is sent twice, but for a request over a kept connection that turns out to have been
 /// closed before.
 ///
+/// @par Coroutines
+/// Make the request first, and give it its name: `co_await client.create(r)`. g++ 12 refuses, or miscompiles, requests
+/// that are made in braces inside of a `co_await` expression.
+///
 /// @par Object lifetimes
 /// Neither moves nor ends while a call runs or a stream of its is used.
 ///
