@@ -15,7 +15,10 @@ shift || true
 system=()
 errors=$(mktemp)
 trap 'rm -f "$errors"' EXIT
-for directory; do system+=(-isystem "$directory"); done
+for directory; do
+    # the compiler has this one already, and given again it would hide the C headers from the C++ ones
+    if [ "$directory" != /usr/include ]; then system+=(-isystem "$directory"); fi
+done
 
 # reads_none PATTERN DIRECTORY [FLAG...]: no header of the folder reads a file that matches
 reads_none() {
