@@ -34,6 +34,8 @@ if [ "$preset" = dev ]; then targets+=(all_verify_interface_header_sets); fi
 if [ -n "${CHATWIRE_TARGETS:-}" ]; then read -ra targets <<<"$CHATWIRE_TARGETS"; fi
 cmake --build "$build" -j"$(processes)" --target "${targets[@]}"
 
+export TSAN_OPTIONS="suppressions=$root/test/tsan.supp ${TSAN_OPTIONS:-}"
+
 echo "== test"
 cd "$build"
 ctest --output-on-failure -j2 "$@" </dev/null
