@@ -222,6 +222,19 @@ BOOST_AUTO_TEST_CASE(parts)
     BOOST_TEST(!ask(only).text().empty());
 }
 
+BOOST_AUTO_TEST_CASE(as_in_the_manual)
+{
+    auto const request = said("Count from 1 to 3");
+    std::string sent;
+    auto const send = [&](chunk const& c) { sent += c.text(); };
+    //[answer
+    chatwire::offline_model const model;
+    for (auto const& chunk : model.answer(request).chunks)
+        send(chunk);
+    //]
+    BOOST_TEST(sent == "1, 2, 3.");
+}
+
 // ---- how it says it
 // --------------------------------------------------------------------------------------------------
 
