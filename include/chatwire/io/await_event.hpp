@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace chatwire::io {
@@ -54,19 +55,22 @@ public:
                 write_error_ = o.error;
                 break;
             }
-            return fail(write_error_ ? failure(*write_error_) : o.to_failure(errc::idle_timeout));
+            if (o.what == outcome::kind::error && write_error_)
+                return fail(*write_error_);
+            return fail(o.to_failure(errc::idle_timeout));
         }
-        if (auto const out = endpoint_->output(); !out.empty() && !write_error_) {
-            reading_ = false;
-            return action::write_some(port_, out, deadline());
-        }
+        if (has_output())
+            return send();
         auto next = endpoint_->next_event();
         if (!next)
-            return fail(write_error_ && o.what == outcome::kind::eof ? failure(*write_error_) : std::move(next).error());
+            return fail(write_error_ && o.what == outcome::kind::eof ? failure(*write_error_)
+                                                                     : std::move(next).error());
         if (*next) {
             result_ = std::move(**next);
             return action::finish();
         }
+        if (has_output()) // an answer of the endpoint's own to what came: the peer may wait for it
+            return send();
         if (o.what == outcome::kind::eof) // an endpoint that wants more after the end would never be served
             return fail(write_error_ ? failure(*write_error_) : failure(errc::connection_lost));
         reading_ = true;
@@ -77,6 +81,14 @@ public:
 
 private:
     time_point deadline() const { return std::min(limits_.total, after(clock::now(), limits_.idle)); }
+
+    bool has_output() const { return !write_error_ && !std::string_view(endpoint_->output()).empty(); }
+
+    action send()
+    {
+        reading_ = false;
+        return action::write_some(port_, endpoint_->output(), deadline());
+    }
 
     action fail(failure f)
     {
