@@ -68,6 +68,7 @@
 #include <chatwire/impl/server/offline_model.ipp>
 #include <chatwire/impl/server/router.ipp>
 #include <chatwire/impl/server/serve.ipp>
+#include <chatwire/impl/server/turn_away.ipp>
 #include <chatwire/impl/sse/parser.ipp>
 #include <chatwire/impl/sse/writer.ipp>
 #include <chatwire/impl/store/memory.ipp>

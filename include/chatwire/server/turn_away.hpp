@@ -4,40 +4,31 @@
 
 #include <chatwire/io/operation.hpp>
 
-#include <chrono>
+#include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace chatwire {
 
-/// The operation that tells a connection for which there is no room so, with a 503, and closes it.
+/// The operation that tells a connection for which there is no room so, with a 503, and closes it. Nothing of what the
+/// caller sends is looked at, and it gets a second for each of the two.
 class turn_away {
 public:
-    io::action resume(io::outcome const& o)
-    {
-        auto const until = io::after(io::clock::now(), std::chrono::seconds(1));
-        if (o.what == io::outcome::kind::begin || (writing_ && o.ok())) {
-            rest_.remove_prefix(o.n);
-            writing_ = !rest_.empty();
-            if (writing_)
-                return io::action::write_some(io::port::caller, rest_, until);
-        } else if (!writing_) {
-            return io::action::finish();
-        }
-        writing_ = false;
-        return io::action::close_port(io::port::caller, until);
-    }
+    CHATWIRE_DECL turn_away();
+    CHATWIRE_DECL io::action resume(io::outcome const& o);
     result<void> take() { return {}; }
 
 private:
-    std::string_view rest_ = "HTTP/1.1 503 Service Unavailable\r\n"
-                             "Content-Type: application/json\r\n"
-                             "Content-Length: 91\r\n"
-                             "Retry-After: 1\r\n"
-                             "Connection: close\r\n"
-                             "\r\n"
-                             R"({"error":{"message":"Too many connections","type":"server_error","param":null,"code":null}})";
-    bool writing_ = false;
+    enum class doing : unsigned char { writing, closing };
+
+    std::string text_; // the answer
+    std::size_t sent_ = 0;
+    doing doing_ = doing::writing;
 };
 
 } // namespace chatwire
+
+#ifdef CHATWIRE_HEADER_ONLY
+#include <chatwire/impl/server/turn_away.ipp>
+#endif
 #endif
