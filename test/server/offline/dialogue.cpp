@@ -94,6 +94,28 @@ BOOST_AUTO_TEST_CASE(table)
     }
 }
 
+BOOST_AUTO_TEST_CASE(roundabout_questions)
+{
+    struct {
+        char const* told;
+        char const* question;
+        char const* answer;
+    } const cases[] = {
+        {"I have a dog named Rex.", "What is my dog's name?", "You have a dog named Rex."},
+        {"My favorite food is pizza and my favorite drink is tea.", "What is my favorite food and drink?",
+         "Your favorite food is pizza. Your favorite drink is tea."},
+        {"I am a teacher.", "What do I do?", "You are a teacher."},
+        {"My C++ program crashes.", "What did I say about my program?", "You said: \"My C++ program crashes.\""},
+        {"I like tea.", "Summarize our conversation.", "This is what I know: You like tea."},
+        {"I like tea.", "Tell me about myself", "This is what I know: You like tea."},
+        {"Hi", "Remind me about my plan", "I do not know your plan. Tell me, and I will remember it."},
+    };
+    for (auto const& c : cases)
+        BOOST_TEST(after({c.told, c.question}) == c.answer, c.question << " -> " << after({c.told, c.question}));
+    BOOST_TEST(after({"Tell me about yourself"}) == after({"Who are you?"}));
+    BOOST_TEST(after({"help"}) == after({"What can you do?"}));
+}
+
 BOOST_AUTO_TEST_CASE(statements_are_acknowledged)
 {
     BOOST_TEST(after({"My car is red."}) == "Noted: your car is red.");

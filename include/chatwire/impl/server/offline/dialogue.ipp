@@ -49,7 +49,7 @@ inline clause core_of(clause const& said)
         "i|we want|need to know +",
         "i would like|love to know +",
         "i forgot|wonder +",
-        "of|about|if|whether|again +",
+        "of|if|whether|again +",
     };
     auto c = said.essence();
     for (bool again = true; again;) {
@@ -97,6 +97,25 @@ inline std::vector<std::string> listed_keys(clause const& c, capture const& at)
     return keys;
 }
 
+// Whether all words of `what` are in a text, but for "my", "the" and the like.
+inline bool speaks_of(std::string_view text, std::string_view what)
+{
+    auto const key = canonical_key(what), in = canonical_key(text);
+    bool any = false;
+    std::string_view left = key;
+    while (!left.empty()) {
+        auto const n = std::min(left.find(' '), left.size());
+        auto const w = left.substr(0, n);
+        if (!one_of(w, "my your the a an our this that of name is")) {
+            if (!one_of(w, in))
+                return false;
+            any = true;
+        }
+        left.remove_prefix(std::min(n + 1, left.size()));
+    }
+    return any;
+}
+
 // Whether one text is in the other as whole words, whatever the case.
 inline bool mentions(std::string_view text, std::string_view what)
 {
@@ -121,7 +140,7 @@ inline constexpr known_question known_questions[] = {
     {"how old am i *", "age", "how old you are"},
     {"how old i am *", "age", "how old you are"},
     {"when|where was i born", "birthday", "that about your birth"},
-    {"what do|did i do *", "job company", "what you do"},
+    {"what do|did i do *", "job company be", "what you do"},
     {"what do|did i work *", "job company", "what you do"},
     {"what|which language|languages do|can i speak *", "language", "which languages you speak"},
     {"what am i *", "be job", "what you are"},
@@ -314,7 +333,7 @@ private:
         if (of_user && fits("* about +")) {
             auto const topic = text(2);
             for (std::size_t i = n; i-- > 0;)
-                if (mentions(list[i], topic))
+                if (speaks_of(list[i], topic))
                     return "You said: " + quote(list[i]);
             return "You have not said anything about " + reflect(c_, got_[1].first, got_[1].last) + " yet.";
         }
@@ -339,12 +358,12 @@ private:
     std::optional<std::string> of_the_model(clause const&)
     {
         if (any({"who|what are you *", "who you are", "what is your name *", "your name", "what your name is",
-                 "who is this", "do you have a name", "introduce yourself *", "about you|yourself"}))
+                 "who is this", "do you have a name", "introduce yourself *", "about you|yourself *", "who you are *"}))
             return who_i_am();
         if (any({"are you a|an *", "are you real|human|alive|sentient *"}))
             return "I am a small program. " + who_i_am();
         if (any({"what can you do *", "what are you able to *", "what do you do *", "how can you help *",
-                 "what you can do *", "help"}))
+                 "what you can do *", "help", "help me"}))
             return "I remember what you tell me and answer questions about it, count and add, fill in JSON schemas, "
                    "and "
                    "call the tools of a request. No network is involved.";
@@ -361,7 +380,8 @@ private:
         if (any({"* what do|have|can|did you know|known|remember|remembered|learn|learned|learnt|recall about me *",
                  "* everything|all|anything * you know|remember *", "about me|myself *", "describe me *",
                  "what you know|remember about me *", "what do you know|remember", "what do i tell|told you *",
-                 "summarize|summarise me *", "list my facts *", "what are my facts|details|data *"}))
+                 "summarize|summarise|recap me|our|this|the|conversation|chat *", "list my facts *",
+                 "what are my facts|details|data *"}))
             return everything();
         if (any({"who am i *", "who i am *", "me", "what do|should|will you call me"})) {
             auto const name = known_.user_name();
@@ -435,7 +455,7 @@ private:
             return of_keys(got_.back(), about::user, true);
         if (any({"what|which|who|where|when|how my + is|are|was|were"}))
             return of_keys(got_[1], about::user, true);
-        if (any({"my +", "say|repeat|list|state|print|name|get|spell my +"}))
+        if (any({"my +", "about my +", "say|repeat|list|state|print|name|get|spell my +"}))
             return of_keys(got_.back(), about::user, true);
         if (any({"in|on|at which|what + am|do|did|was i *"}))
             return of_keys(got_[2], about::user, true);
@@ -447,7 +467,7 @@ private:
             return of_keys(got_.back(), about::world, false);
         if (any({"what|which|who|where|when|how the + is|are|was|were"}))
             return of_keys(got_[1], about::world, false);
-        if (any({"the +"}))
+        if (any({"the +", "about the +"}))
             return of_keys(got_.back(), about::world, false);
         if (any({"what|who|where|when|how is|are|was|were|about +"})) {
             if (auto s = of_keys(got_.back(), about::world, false))
@@ -465,8 +485,18 @@ private:
             whom = fact::about::user;
         while (at.last - at.first > 1 && one_of(c_.words[at.last - 1].lower, "called named again today now please"))
             --at.last;
+        std::string front; // of the first key: "favorite" of "favorite food and drink"
         for (auto const& key : listed_keys(c_, at)) {
-            if (auto const* f = known_.find(key, whom)) {
+            auto const* f = known_.find(key, whom);
+            if (!f && !front.empty())
+                f = known_.find(front + key, whom);
+            if (auto const blank = key.rfind(' '); front.empty() && blank != key.npos)
+                front = key.substr(0, blank + 1);
+            if (!f && whom == fact::about::user) // "I have a dog named Rex"
+                for (auto const& other : known_.all())
+                    if (other.whom == whom && many(other.key) && speaks_of(other.value, key))
+                        f = &other;
+            if (f) {
                 found = true;
                 append_sentence(out, say(*f, whom));
             } else if (is_mine) {
@@ -607,7 +637,8 @@ CHATWIRE_DECL std::string dialogue::answer(std::size_t variant) const
         auto const& c = clauses[i];
         auto const plain = c.essence();
         bool const asks = (c.question && !match("do not *", plain)) || match("i forgot|forget my +", plain) ||
-                          match("i do not know|remember my +", plain);
+                          match("i do not know|remember my +", plain) || match("help me", plain) ||
+                          match("help", plain);
         auto const& learnt = i < learnt_.size() ? learnt_[i] : std::vector<fact>();
         for (auto const& f : learnt) {
             if (f.whom == fact::about::user && f.key == "name") {
