@@ -126,6 +126,7 @@
 #include <chatwire/pathors/base_url.hpp>
 #include <chatwire/pathors/client.hpp>
 #include <chatwire/pathors/dialect.hpp>
+#include <chatwire/pathors/expiry.hpp>
 #include <chatwire/pathors/limits.hpp>
 #include <chatwire/pathors/service.hpp>
 #include <chatwire/pathors/session.hpp>

@@ -44,6 +44,7 @@
 #include <chatwire/impl/json/utf8.ipp>
 #include <chatwire/impl/json/value.ipp>
 #include <chatwire/impl/pathors/base_url.ipp>
+#include <chatwire/impl/pathors/expiry.ipp>
 #include <chatwire/impl/pathors/service.ipp>
 #include <chatwire/impl/pathors/substitute.ipp>
 #include <chatwire/impl/pathors/turn.ipp>

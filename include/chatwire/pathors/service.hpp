@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_PATHORS_SERVICE_HPP
 #define CHATWIRE_PATHORS_SERVICE_HPP
 
+#include <chatwire/pathors/expiry.hpp>
 #include <chatwire/pathors/limits.hpp>
 #include <chatwire/server/api_keys.hpp>
 #include <chatwire/server/completer.hpp>
@@ -16,9 +17,9 @@ namespace chatwire::pathors {
 
 /// What answers a project's completions.
 struct pathway {
-    std::string id{};                       ///< told by `POST session`; empty: the project's id
-    std::string instructions{};             ///< a system message before the conversation; see @ref substitute
-    std::string model = "pathway-default";  ///< what the answers say answered
+    std::string id{};                      ///< told by `POST session`; empty: the project's id
+    std::string instructions{};            ///< a system message before the conversation; see @ref substitute
+    std::string model = "pathway-default"; ///< what the answers say answered
     completer complete{};
 };
 
@@ -58,6 +59,7 @@ private:
     CHATWIRE_DECL std::unique_ptr<plan> end(server_call const& call) const;
 
     std::shared_ptr<store::backend> store_;
+    std::shared_ptr<expiry> age_;
     session_limits limits_;
     std::vector<project> projects_;
 };

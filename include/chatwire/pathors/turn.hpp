@@ -4,6 +4,7 @@
 
 #include <chatwire/chat/accumulator.hpp>
 #include <chatwire/chat/request.hpp>
+#include <chatwire/pathors/expiry.hpp>
 #include <chatwire/pathors/limits.hpp>
 #include <chatwire/pathors/service.hpp>
 #include <chatwire/server/plan.hpp>
@@ -22,8 +23,8 @@ namespace chatwire::pathors {
 /// plan is done. A turn that fails, or whose caller goes away before the append, leaves the session as it was.
 class turn final : public plan {
 public:
-    CHATWIRE_DECL turn(std::shared_ptr<store::backend> store, store::key session, session_limits limits,
-                       pathway const& way, chatwire::request r, std::function<void()> wake);
+    CHATWIRE_DECL turn(std::shared_ptr<store::backend> store, std::shared_ptr<expiry> age, store::key session,
+                       session_limits limits, pathway const& way, chatwire::request r, std::function<void()> wake);
 
     CHATWIRE_DECL io::action resume(io::outcome const& o) override;
 
@@ -43,6 +44,7 @@ private:
     std::unique_ptr<plan> inner_{};
     accumulator<> folded_{};
     std::vector<chatwire::chunk> taken_{};
+    bool stopped_ = false; // nobody wants the answer any more
 };
 
 } // namespace chatwire::pathors

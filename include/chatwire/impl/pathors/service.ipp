@@ -3,12 +3,12 @@
 #define CHATWIRE_IMPL_PATHORS_SERVICE_IPP
 
 #include <chatwire/crypto/random_id.hpp>
-#include <chatwire/impl/pathors/turn.ipp>
 #include <chatwire/json/reader.hpp>
 #include <chatwire/json/request.hpp>
 #include <chatwire/json/utf8.hpp>
 #include <chatwire/json/value.hpp>
 #include <chatwire/json/writer.hpp>
+#include <chatwire/pathors/detail/stored_variables.hpp>
 #include <chatwire/pathors/service.hpp>
 #include <chatwire/pathors/session.hpp>
 #include <chatwire/pathors/turn.hpp>
@@ -50,26 +50,27 @@ inline store::key session_key(std::string_view project, std::string_view id)
 inline result<std::optional<std::string>> named_session(server_call const& call, raw_members const& extra)
 {
     std::optional<std::string> id;
-    if (auto const header = call.head.fields.find("x-session-id")) {
-        id = *header;
-    } else if (auto const* member = extra.find("session_id"); member && !member->is_null()) {
-        auto text = json::read<std::string>(member->text());
+    if (auto const* member = extra.find("session_id"); member && !member->is_null()) {
+        auto text = member->is_string() ? json::read<std::string>(member->text()) : failure(errc::wrong_type);
         if (!text)
             return bad_request("session_id: expected a string");
         id = std::move(*text);
     }
+    if (auto const header = call.head.fields.find("x-session-id"))
+        id = *header;
     if (id && !is_session_id(*id))
         return bad_request("session_id must be 1 to 1024 bytes of UTF-8");
     return id;
 }
 
-inline answer create_row(store::backend& store, store::key const& key, std::string const& pathway,
+inline answer create_row(store::backend& store, expiry& age, store::key const& key, std::string const& pathway,
                          session_limits const& limits, boost::json::object const& variables)
 {
-    for (;;) {
-        auto row = store.get(key);
+    // whoever comes in between makes this begin again, but not for ever
+    for (int attempt = 0; attempt < 100; ++attempt) {
+        auto const row = age.get(key);
         if (!row && row.error().code != errc::not_found)
-            return failed(row.error());
+            return failed(of_store(row.error()));
         boost::json::object merged;
         if (row)
             merged = stored_variables(row->body);
@@ -78,20 +79,24 @@ inline answer create_row(store::backend& store, store::key const& key, std::stri
         std::string body(json::to_raw(merged).text());
         if (body.size() > limits.max_variables)
             return failed(bad_request("variables: too large"));
+        if (!row)
+            if (auto const tidy = age.before_growth(key.kind); !tidy)
+                return failed(of_store(tidy.error()));
         auto const put = store.put({.key = key, .body = std::move(body)}, row ? row->version : 0);
         if (put)
             return answer::json(json::to_text(session_created{key.id, pathway}));
         if (put.error().code != errc::conflict)
-            return failed(put.error());
+            return failed(of_store(put.error()));
     }
+    return failed(failure(errc::unexpected_exception));
 }
 
-inline answer show_row(store::backend& store, store::key const& key)
+inline answer show_row(store::backend& store, expiry& age, store::key const& key)
 {
-    auto row = store.get(key);
-    auto log = row ? store.read(key) : result<std::vector<std::string>>(row.error());
+    auto const row = age.get(key);
+    auto const log = row ? store.read(key) : result<std::vector<std::string>>(row.error());
     if (!log)
-        return failed(log.error().code == errc::not_found ? no_session() : log.error());
+        return failed(log.error().code == errc::not_found ? no_session() : of_store(log.error()));
     session_data out;
     out.session_id = key.id;
     out.data.variables = raw_json::trusted(row->body);
@@ -106,10 +111,21 @@ inline answer show_row(store::backend& store, store::key const& key)
     return answer::json(json::to_text(out));
 }
 
+inline answer erase_row(store::backend& store, expiry& age, store::key const& key)
+{
+    auto const row = age.get(key);
+    auto const gone = row ? store.erase(key) : result<bool>(row.error());
+    if (!gone)
+        return failed(gone.error().code == errc::not_found ? no_session() : of_store(gone.error()));
+    if (!*gone)
+        return failed(no_session());
+    return answer::json(json::to_text(session_ended{true, key.id, "Session ended"}));
+}
+
 } // namespace detail
 
 CHATWIRE_DECL service::service(std::shared_ptr<store::backend> store, session_limits limits)
-    : store_(std::move(store)), limits_(limits)
+    : store_(std::move(store)), age_(std::make_shared<expiry>(store_, limits.max_age)), limits_(limits)
 {
 }
 
@@ -132,7 +148,7 @@ CHATWIRE_DECL std::optional<failure> service::check(server_call const& call) con
 {
     // a project that is not there looks like one whose key is wrong
     auto const* p = find(call.param("projectId"));
-    if (p && api_keys(p->keys).has(call.bearer()))
+    if (p && !call.bearer().empty() && api_keys(p->keys).has(call.bearer()))
         return std::nullopt;
     return refusal(401, "Invalid authentication");
 }
@@ -163,9 +179,10 @@ CHATWIRE_DECL std::unique_ptr<plan> service::complete(server_call call) const
     auto r = read_completion_request(call.body, {});
     if (!r)
         return refuse_with(r.error(), call.errors);
-    for (auto const& m : r->messages)
-        if (m.role != role::system && m.role != role::user && m.role != role::assistant && m.role != role::tool)
-            return refuse_with(detail::bad_request("messages: role must be system, user, assistant or tool"), call.errors);
+    for (auto const& m : r->messages) // `developer` is what newer clients call `system`
+        if (m.role == role::function)
+            return refuse_with(detail::bad_request("messages: role must be system, user, assistant or tool"),
+                               call.errors);
     auto named = detail::named_session(call, r->extra);
     if (!named)
         return refuse_with(named.error(), call.errors);
@@ -183,7 +200,7 @@ CHATWIRE_DECL std::unique_ptr<plan> service::complete(server_call call) const
     if (detail::fits_header(id))
         (void)e.fields.set("X-Session-ID", id);
 
-    auto t = std::make_unique<turn>(store_, detail::session_key(p.id, id), limits_, p.pathway, std::move(*r),
+    auto t = std::make_unique<turn>(store_, age_, detail::session_key(p.id, id), limits_, p.pathway, std::move(*r),
                                     std::move(call.wake));
     t->set_envelope(std::move(e));
     return t;
@@ -209,13 +226,9 @@ CHATWIRE_DECL std::unique_ptr<plan> service::create(server_call const& call) con
         variables = std::move(value->get_object());
     }
     return std::make_unique<offloaded_answer>(
-        [store = store_, key = detail::session_key(p.id, *id), pathway = p.pathway.id, limits = limits_,
+        [store = store_, age = age_, key = detail::session_key(p.id, *id), pathway = p.pathway.id, limits = limits_,
          variables = std::move(variables)] {
-            if (limits.max_age.count() > 0) // the moment at which the store grows is the moment to tidy it
-                (void)store->expire(detail::session_kind,
-                                    std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()) -
-                                        limits.max_age);
-            return detail::create_row(*store, key, pathway, limits, variables);
+            return detail::create_row(*store, *age, key, pathway, limits, variables);
         },
         call.errors);
 }
@@ -223,8 +236,8 @@ CHATWIRE_DECL std::unique_ptr<plan> service::create(server_call const& call) con
 CHATWIRE_DECL std::unique_ptr<plan> service::query(server_call const& call) const
 {
     return std::make_unique<offloaded_answer>(
-        [store = store_, key = detail::session_key(call.param("projectId"), call.param("sessionId"))] {
-            return detail::show_row(*store, key);
+        [store = store_, age = age_, key = detail::session_key(call.param("projectId"), call.param("sessionId"))] {
+            return detail::show_row(*store, *age, key);
         },
         call.errors);
 }
@@ -239,13 +252,8 @@ CHATWIRE_DECL std::unique_ptr<plan> service::end(server_call const& call) const
     if (!id || id->empty())
         return refuse_with(detail::bad_request("session_id is required"), call.errors);
     return std::make_unique<offloaded_answer>(
-        [store = store_, key = detail::session_key(call.param("projectId"), *id)] {
-            auto const gone = store->erase(key);
-            if (!gone)
-                return detail::failed(gone.error());
-            if (!*gone)
-                return detail::failed(detail::no_session());
-            return answer::json(json::to_text(session_ended{true, key.id, "Session ended"}));
+        [store = store_, age = age_, key = detail::session_key(call.param("projectId"), *id)] {
+            return detail::erase_row(*store, *age, key);
         },
         call.errors);
 }

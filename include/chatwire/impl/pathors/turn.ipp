@@ -6,34 +6,33 @@
 #include <chatwire/json/reader.hpp>
 #include <chatwire/json/value.hpp>
 #include <chatwire/json/writer.hpp>
+#include <chatwire/pathors/detail/stored_variables.hpp>
 #include <chatwire/pathors/substitute.hpp>
 #include <chatwire/pathors/turn.hpp>
 
 #include <boost/json/object.hpp>
 
-#include <chrono>
+#include <iterator>
 #include <utility>
 
 namespace chatwire::pathors {
 namespace detail {
 
-// The body of a session's row; empty where there is no row.
-inline boost::json::object stored_variables(std::string_view body)
-{
-    auto value = json::to_value(raw_json::trusted(std::string(body.empty() ? "{}" : body)));
-    return value && value->is_object() ? std::move(value->get_object()) : boost::json::object();
-}
+// What a store's failure amounts to for the caller, who has not caused it and is not told of it.
+inline failure of_store(failure const&) { return failure(errc::unexpected_exception); }
 
 } // namespace detail
 
 struct turn::state {
     std::shared_ptr<store::backend> store;
+    std::shared_ptr<expiry> age;
     store::key session;
     session_limits limits;
 
     // what loading gives
     std::optional<failure> error{};
     std::vector<message> history{};
+    bool existed = false;
     std::string variables{};
     std::size_t messages = 0;
     std::size_t bytes = 0;
@@ -43,31 +42,26 @@ struct turn::state {
 
     void load()
     {
-        auto row = store->get(session);
+        auto const row = age->get(session);
         if (!row) {
             if (row.error().code != errc::not_found)
-                error = row.error();
+                error = detail::of_store(row.error());
             return; // it begins with this turn, if that succeeds
         }
-        using std::chrono::system_clock;
-        if (limits.max_age.count() > 0 && row->updated + limits.max_age < system_clock::now()) {
-            if (auto const gone = store->erase(session); !gone)
-                error = gone.error();
-            return;
-        }
-        variables = row->body;
-        auto log = store->read(session);
+        auto const log = store->read(session);
         if (!log) {
             if (log.error().code != errc::not_found)
-                error = log.error();
+                error = detail::of_store(log.error());
             return;
         }
+        existed = true;
+        variables = row->body;
         messages = log->size();
         for (auto const& text : *log) {
             bytes += text.size();
             auto m = json::read<message>(text, nullptr, json::read_options::for_answers());
             if (!m) {
-                error = m.error();
+                error = failure(errc::unexpected_exception, "a stored message cannot be read");
                 return;
             }
             history.push_back(std::move(*m));
@@ -78,24 +72,33 @@ struct turn::state {
     {
         auto done = store->append(session, std::nullopt, entries);
         if (!done && done.error().code == errc::not_found) {
+            if (existed) { // what was ended is not to come back
+                error = refusal(404, "Session not found");
+                return;
+            }
+            if (auto const tidy = age->before_growth(session.kind); !tidy) {
+                error = detail::of_store(tidy.error());
+                return;
+            }
             // another turn may begin the same session at this moment: whose row it is does not matter
             auto const made = store->put({.key = session, .body = "{}"}, 0);
             if (!made && made.error().code != errc::conflict) {
-                error = made.error();
+                error = detail::of_store(made.error());
                 return;
             }
             done = store->append(session, std::nullopt, entries);
         }
         if (!done)
-            error = done.error();
+            error = detail::of_store(done.error());
     }
 };
 
-CHATWIRE_DECL turn::turn(std::shared_ptr<store::backend> store, store::key session, session_limits limits,
-                         pathway const& way, chatwire::request r, std::function<void()> wake)
+CHATWIRE_DECL turn::turn(std::shared_ptr<store::backend> store, std::shared_ptr<expiry> age, store::key session,
+                         session_limits limits, pathway const& way, chatwire::request r, std::function<void()> wake)
     : state_(std::make_shared<state>()), way_(&way), request_(std::move(r)), wake_(std::move(wake))
 {
     state_->store = std::move(store);
+    state_->age = std::move(age);
     state_->session = std::move(session);
     state_->limits = limits;
 }
@@ -114,7 +117,7 @@ CHATWIRE_DECL io::action turn::resume(io::outcome const& o)
         return end();
 
     for (auto const& m : request_.messages)
-        if (m.role != role::system)
+        if (m.role != role::system && m.role != role::developer)
             state_->entries.push_back(json::to_text(m));
     std::size_t const more = state_->entries.size() + 1; // the answer
     std::size_t bytes = state_->bytes;
@@ -143,24 +146,30 @@ CHATWIRE_DECL io::action turn::resume(io::outcome const& o)
 
 CHATWIRE_DECL io::action turn::answer(io::outcome const& o)
 {
+    using kind = io::outcome::kind;
     auto next = inner_->resume(o);
+    // whatever it still does to put things away, its answer is not wanted any more
+    stopped_ = stopped_ || o.what == kind::caller_gone || o.what == kind::cancelled;
     taken_.clear();
     inner_->queue().take(taken_);
     for (auto& c : taken_) {
-        if (auto const ec = folded_.add(c)) {
+        if (auto const ec = folded_.add(c); ec && !queue_->closed()) {
             queue_->close(failure(ec));
             inner_->queue().abandon();
+            stopped_ = true;
+            if (next.what != io::action::kind::done)
+                next = inner_->resume({.what = kind::cancelled});
         }
         queue_->put_now(std::move(c));
     }
     if (next.what != io::action::kind::done)
         return next;
+    if (stopped_)
+        return end(failure(errc::cancelled));
     if (inner_->whole()) {
         whole_ = *inner_->whole();
         return io::action::finish();
     }
-    if (o.what == io::outcome::kind::caller_gone || o.what == io::outcome::kind::cancelled)
-        return end(o.to_failure(errc::total_timeout));
     if (auto why = inner_->queue().error())
         return end(std::move(why));
     return store_turn();
@@ -168,10 +177,10 @@ CHATWIRE_DECL io::action turn::answer(io::outcome const& o)
 
 CHATWIRE_DECL io::action turn::store_turn()
 {
-    auto whole = folded_.take();
     // the same check as the exchange's: an answer that will not be given is not to be remembered
-    if (whole.choices.empty() || !whole.choices.front().finish_reason)
+    if (!folded_.complete())
         return end();
+    auto const whole = folded_.take();
     state_->entries.push_back(json::to_text(whole.choices.front().message));
     phase_ = phase::storing;
     return io::action::run_elsewhere([s = state_] { s->append(); });
