@@ -24,8 +24,8 @@ struct offline_model_options {
 /// tests and demonstrations.
 ///
 /// It remembers what the conversation's messages state, answers questions about that, counts and adds, calls tools, and
-/// keeps a conversation going otherwise. A token is a word with the blanks around it, of what has no blanks 32 bytes.
-/// What it understands, and how it fills arguments and schemas, is in docs/offline_model.md.
+/// keeps a conversation going otherwise. A token is a word with the blanks around it, of what has no blanks 32 bytes,
+/// of arguments 8. What it understands, and how it fills arguments and schemas, is in docs/offline_model.md.
 ///
 /// @par Thread safety
 /// A const object may be used from any number of threads.

@@ -3,6 +3,7 @@
 #define CHATWIRE_IMPL_SERVER_OFFLINE_MODEL_IPP
 
 #include <chatwire/impl/server/offline/dialogue.ipp>
+#include <chatwire/impl/server/offline/text.ipp>
 #include <chatwire/server/offline/dialogue.hpp>
 #include <chatwire/server/offline/schema.hpp>
 #include <chatwire/server/offline/text.hpp>
@@ -53,7 +54,7 @@ public:
         c.function = std::move(what);
         d.tool_calls.push_back(std::move(c));
         for (std::string_view s = f.arguments; !s.empty() && take();) {
-            auto const n = piece_length(s);
+            auto const n = character_border(s, 8); // JSON has few blanks to cut at
             tool_call_delta more;
             more.index = nth;
             more.function.emplace().arguments = std::string(s.substr(0, n));
