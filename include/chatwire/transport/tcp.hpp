@@ -23,8 +23,10 @@ private:
 };
 
 /// A @ref connector for TCP: looks the name up on a thread of its own (numeric addresses need none), then tries the
-/// addresses in the resolver's order. Failures: `host_not_found`, `connect_failed` with the last address's reason.
-CHATWIRE_DECL std::unique_ptr<connection_attempt> connect_tcp(io::origin const& to, std::shared_ptr<waker> const& waker);
+/// addresses in the resolver's order. An origin with a path is connected to as the Unix-domain socket it is.
+/// Failures: `host_not_found` (also for a path that is too long), or the system's own reason at the last address.
+CHATWIRE_DECL std::unique_ptr<connection_attempt> connect_tcp(io::origin const& to,
+                                                              std::shared_ptr<waker> const& waker);
 
 } // namespace chatwire::transport
 

@@ -85,7 +85,7 @@ CHATWIRE_DECL attempt memory_stream::try_write(std::string_view bytes)
 {
     std::lock_guard lock(pipe_->mutex);
     auto& d = pipe_->to[1 - side_];
-    if (d.closed_by_reader)
+    if (d.closed_by_reader || d.closed_by_writer)
         return {.what = attempt::kind::error, .error = errc::connection_lost};
     auto const n = std::min(bytes.size(), pipe_->room(side_));
     pipe_->wants_write[side_] = n == 0;

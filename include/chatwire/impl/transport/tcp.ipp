@@ -12,6 +12,7 @@
 #include <netinet/tcp.h>
 #include <string>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <thread>
 #include <vector>
 
@@ -63,6 +64,21 @@ inline std::vector<socket_address> look_up(std::string const& host, std::uint16_
     return out;
 }
 
+// Nothing if the path is too long for one.
+inline std::vector<socket_address> unix_address(std::string const& path)
+{
+    sockaddr_un local{};
+    local.sun_family = AF_UNIX;
+    if (path.size() >= sizeof local.sun_path)
+        return {};
+    std::copy(path.begin(), path.end(), local.sun_path);
+    socket_address s;
+    s.size = sizeof local;
+    auto const* from = reinterpret_cast<char const*>(&local);
+    std::copy(from, from + sizeof local, reinterpret_cast<char*>(&s.bytes));
+    return {s};
+}
+
 // Shared with the thread that looks the name up, which may outlive the attempt: getaddrinfo cannot be interrupted.
 struct look_up_state {
     std::atomic<bool> done{false};
@@ -73,8 +89,8 @@ class tcp_attempt final : public connection_attempt {
 public:
     tcp_attempt(io::origin const& to, std::shared_ptr<waker> const& waker)
     {
-        addresses_->addresses = look_up(to.host, to.port, AI_NUMERICHOST);
-        if (!addresses_->addresses.empty()) {
+        addresses_->addresses = to.path.empty() ? look_up(to.host, to.port, AI_NUMERICHOST) : unix_address(to.path);
+        if (!to.path.empty() || !addresses_->addresses.empty()) {
             addresses_->done = true;
             return;
         }

@@ -22,7 +22,8 @@ CHATWIRE_DECL void worker_pool::post(std::function<void()> work)
     {
         std::lock_guard lock(mutex_);
         queue_.push_back(std::move(work));
-        if (queue_.size() > idle_ && threads_.size() < max_threads_)
+        // Work that posts while the pool ends is heard by its own thread: the others are being joined.
+        if (!stopping_ && queue_.size() > idle_ && threads_.size() < max_threads_)
             threads_.emplace_back([this] { loop(); });
     }
     changed_.notify_one();
