@@ -5,6 +5,7 @@
 #include <chatwire/chat/choice.hpp>
 #include <chatwire/chat/chunk.hpp>
 #include <chatwire/chat/completion.hpp>
+#include <chatwire/config.hpp>
 
 #include <concepts>
 #include <utility>
