@@ -3,7 +3,9 @@
 // understands, wherever the bytes are cut.
 #include <chatwire/client/connection.hpp>
 #include <chatwire/client/writer.hpp>
+#include <chatwire/json/reader.hpp>
 #include <chatwire/json/request.hpp>
+#include <chatwire/json/writer.hpp>
 #include <chatwire/server/connection.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -11,6 +13,7 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -95,8 +98,8 @@ public:
         heard_.clear();
         over_ = false;
         for (int idle = 0; idle < 2 && !over_;) {
-            bool const moved = up(answers) | down();
-            idle = moved ? 0 : idle + 1;
+            bool const sent = up(answers), received = down();
+            idle = sent || received ? 0 : idle + 1;
         }
         BOOST_TEST(over_);
         BOOST_TEST(log_->count() == 0u);
