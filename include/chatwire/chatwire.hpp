@@ -128,6 +128,8 @@
 #include <chatwire/pathors/dialect.hpp>
 #include <chatwire/pathors/expiry.hpp>
 #include <chatwire/pathors/limits.hpp>
+#include <chatwire/pathors/pathway.hpp>
+#include <chatwire/pathors/project.hpp>
 #include <chatwire/pathors/service.hpp>
 #include <chatwire/pathors/session.hpp>
 #include <chatwire/pathors/substitute.hpp>
@@ -148,7 +150,9 @@
 #include <chatwire/server/offline/dialogue.hpp>
 #include <chatwire/server/offline/eliza.hpp>
 #include <chatwire/server/offline/facts.hpp>
+#include <chatwire/server/offline/look_up.hpp>
 #include <chatwire/server/offline/pattern.hpp>
+#include <chatwire/server/offline/prose.hpp>
 #include <chatwire/server/offline/schema.hpp>
 #include <chatwire/server/offline/text.hpp>
 #include <chatwire/server/offline/tools.hpp>

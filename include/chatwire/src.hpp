@@ -60,7 +60,9 @@
 #include <chatwire/impl/server/offline/dialogue.ipp>
 #include <chatwire/impl/server/offline/eliza.ipp>
 #include <chatwire/impl/server/offline/facts.ipp>
+#include <chatwire/impl/server/offline/look_up.ipp>
 #include <chatwire/impl/server/offline/pattern.ipp>
+#include <chatwire/impl/server/offline/prose.ipp>
 #include <chatwire/impl/server/offline/schema.ipp>
 #include <chatwire/impl/server/offline/text.ipp>
 #include <chatwire/impl/server/offline/tools.ipp>

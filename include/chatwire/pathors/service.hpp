@@ -4,8 +4,8 @@
 
 #include <chatwire/pathors/expiry.hpp>
 #include <chatwire/pathors/limits.hpp>
+#include <chatwire/pathors/project.hpp>
 #include <chatwire/server/api_keys.hpp>
-#include <chatwire/server/completer.hpp>
 #include <chatwire/server/router.hpp>
 #include <chatwire/store/store.hpp>
 
@@ -14,21 +14,6 @@
 #include <vector>
 
 namespace chatwire::pathors {
-
-/// What answers a project's completions.
-struct pathway {
-    std::string id{};                      ///< told by `POST session`; empty: the project's id
-    std::string instructions{};            ///< a system message before the conversation; see @ref substitute
-    std::string model = "pathway-default"; ///< what the answers say answered
-    completer complete{};
-};
-
-/// A project: who may call it, and what answers.
-struct project {
-    std::string id{};
-    std::vector<std::string> keys{}; ///< none: nobody may
-    pathors::pathway pathway{};
-};
 
 /// The Pathors integration API: completions that belong to sessions, and the sessions, on a store.
 ///

@@ -6,7 +6,7 @@
 #include <chatwire/chat/request.hpp>
 #include <chatwire/pathors/expiry.hpp>
 #include <chatwire/pathors/limits.hpp>
-#include <chatwire/pathors/service.hpp>
+#include <chatwire/pathors/pathway.hpp>
 #include <chatwire/server/plan.hpp>
 #include <chatwire/store/store.hpp>
 

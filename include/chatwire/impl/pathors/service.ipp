@@ -8,7 +8,7 @@
 #include <chatwire/json/utf8.hpp>
 #include <chatwire/json/value.hpp>
 #include <chatwire/json/writer.hpp>
-#include <chatwire/pathors/detail/stored_variables.hpp>
+#include <chatwire/pathors/detail/store.hpp>
 #include <chatwire/pathors/service.hpp>
 #include <chatwire/pathors/session.hpp>
 #include <chatwire/pathors/turn.hpp>

@@ -6,7 +6,7 @@
 #include <chatwire/json/reader.hpp>
 #include <chatwire/json/value.hpp>
 #include <chatwire/json/writer.hpp>
-#include <chatwire/pathors/detail/stored_variables.hpp>
+#include <chatwire/pathors/detail/store.hpp>
 #include <chatwire/pathors/substitute.hpp>
 #include <chatwire/pathors/turn.hpp>
 
@@ -16,12 +16,6 @@
 #include <utility>
 
 namespace chatwire::pathors {
-namespace detail {
-
-// What a store's failure amounts to for the caller, who has not caused it and is not told of it.
-inline failure of_store(failure const&) { return failure(errc::unexpected_exception); }
-
-} // namespace detail
 
 struct turn::state {
     std::shared_ptr<store::backend> store;
