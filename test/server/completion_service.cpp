@@ -1,0 +1,153 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#include <chatwire/server/completion_service.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+BOOST_AUTO_TEST_SUITE(server_completion_service)
+
+namespace completion_service_test {
+
+using namespace chatwire;
+
+// A plan that shows what it was made of, and says nothing.
+struct silent_plan final : plan {
+    io::action resume(io::outcome const&) override { return io::action::finish(); }
+};
+
+struct fixture {
+    completion_service service;
+    router routes;
+    std::vector<std::string> asked; // "MODEL by COMPLETER"
+
+    completer named(std::string name)
+    {
+        return [this, name](request r, std::function<void()>) -> std::unique_ptr<plan> {
+            asked.push_back(r.model + " by " + name);
+            return std::make_unique<silent_plan>();
+        };
+    }
+
+    fixture()
+    {
+        service.add_model({.id = "a", .created = 1, .owned_by = "us"}, named("A"));
+        service.add_model({.id = "org/b", .created = 2, .owned_by = "us"}, named("B"));
+        service.mount(routes);
+    }
+
+    std::unique_ptr<plan> ask(std::string method, std::string target, std::string body = {})
+    {
+        server_call c;
+        c.head.method = std::move(method);
+        c.head.target = std::move(target);
+        auto const r = routes.match(c);
+        BOOST_REQUIRE(r);
+        c.body = std::move(body);
+        return (*r)->begin(std::move(c));
+    }
+    std::unique_ptr<plan> complete(std::string body) { return ask("POST", "/v1/chat/completions", std::move(body)); }
+};
+
+std::string const hello = R"("messages":[{"role":"user","content":"hello"}])";
+
+BOOST_FIXTURE_TEST_CASE(a_model_is_answered_by_its_completer, fixture)
+{
+    BOOST_TEST(complete(R"({"model":"org/b",)" + hello + "}")->envelope().model == "org/b");
+    BOOST_TEST(complete("{" + hello + "}")->envelope().model == "a");
+    BOOST_REQUIRE(asked.size() == 2u);
+    BOOST_TEST(asked[0] == "org/b by B");
+    BOOST_TEST(asked[1] == " by A");
+}
+
+BOOST_FIXTURE_TEST_CASE(other_models_are_refused_unless_there_is_a_default, fixture)
+{
+    auto const no = complete(R"({"model":"c",)" + hello + "}");
+    BOOST_REQUIRE(no->whole());
+    BOOST_TEST(no->whole()->status == 404);
+    BOOST_TEST(no->whole()->body.find("model_not_found") != std::string::npos);
+    service.set_default(named("D"));
+    BOOST_TEST(complete(R"({"model":"c",)" + hello + "}")->envelope().model == "c");
+    BOOST_REQUIRE(asked.size() == 1u);
+    BOOST_TEST(asked[0] == "c by D");
+}
+
+BOOST_FIXTURE_TEST_CASE(the_request_decides_about_the_shape_of_the_answer, fixture)
+{
+    struct row {
+        char const* more;
+        bool stream, usage;
+    };
+    row const rows[] = {
+        {"", false, false},
+        {R"(,"stream":true)", true, false},
+        {R"(,"stream":null)", false, false},
+        {R"(,"stream":true,"stream_options":{"include_usage":true})", true, true},
+        {R"(,"stream":true,"stream_options":{"include_usage":false})", true, false},
+        {R"(,"stream":true,"stream_options":null)", true, false},
+    };
+    for (auto const& r : rows) {
+        auto const p = complete(R"({"model":"a",)" + hello + r.more + "}");
+        BOOST_TEST(!p->whole());
+        BOOST_TEST(p->envelope().stream == r.stream, r.more);
+        BOOST_TEST(p->envelope().include_usage == r.usage, r.more);
+        BOOST_TEST(p->envelope().usage_chunk);
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(bad_requests_name_what_is_wrong, fixture)
+{
+    std::pair<std::string, std::string> const rows[] = {
+        {"", "byte 0"},
+        {"{", "byte 1"},
+        {"[]", "object"},
+        {R"({"model":"a"})", "messages"},
+        {R"({"model":"a","messages":[]})", "messages"},
+        {R"({"model":"a","messages":"hello"})", "messages"},
+        {R"({"model":7,)" + hello + "}", "model"},
+        {R"({"model":"a","stream":"yes",)" + hello + "}", "stream"},
+        {R"({"model":"a","temperature":9,)" + hello + "}", "temperature"},
+        {R"({"model":"a","messages":[{"role":7,"content":"x"}]})", "messages[0].role"},
+        {std::string(R"({"model":"a","metadata":)") + std::string(5000, '[') + "}", "deep"},
+    };
+    for (auto const& [body, word] : rows) {
+        auto const p = complete(body);
+        BOOST_REQUIRE(p->whole());
+        BOOST_TEST(p->whole()->status == 400, body.substr(0, 60));
+        BOOST_TEST(p->whole()->body.find(word) != std::string::npos, p->whole()->body);
+    }
+    BOOST_TEST(asked.empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(models_are_listed_and_shown, fixture)
+{
+    BOOST_TEST(ask("GET", "/v1/models")->whole()->body ==
+               R"({"object":"list","data":[{"id":"a","object":"model","created":1,"owned_by":"us"},)"
+               R"({"id":"org/b","object":"model","created":2,"owned_by":"us"}]})");
+    for (auto const* path : {"/v1/models/org/b", "/v1/models/org%2Fb"})
+        BOOST_TEST(ask("GET", path)->whole()->body ==
+                   R"({"id":"org/b","object":"model","created":2,"owned_by":"us"})");
+    BOOST_TEST(ask("GET", "/v1/models/c")->whole()->status == 404);
+}
+
+BOOST_FIXTURE_TEST_CASE(keys_guard_every_route, fixture)
+{
+    service.keys = api_keys({"k"});
+    for (auto const& [method, target] : {std::pair{"POST", "/v1/chat/completions"}, {"GET", "/v1/models"},
+                                         {"GET", "/v1/models/a"}}) {
+        server_call c;
+        c.head.method = method;
+        c.head.target = target;
+        auto const r = routes.match(c);
+        BOOST_REQUIRE(r);
+        BOOST_REQUIRE((*r)->guard);
+        BOOST_TEST((*r)->guard(c).value().status == 401, target);
+        BOOST_REQUIRE(!c.head.fields.insert("Authorization", "Bearer k"));
+        BOOST_TEST(!(*r)->guard(c), target);
+    }
+}
+
+} // namespace completion_service_test
+BOOST_AUTO_TEST_SUITE_END()
