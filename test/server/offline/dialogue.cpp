@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -132,6 +133,44 @@ BOOST_AUTO_TEST_CASE(later_facts_replace_earlier_ones)
     BOOST_TEST(after({"My plan is silver.", "What is my plan?"}, "The user's plan is gold.") == "Your plan is silver.");
 }
 
+BOOST_AUTO_TEST_CASE(what_was_said_in_other_words_is_looked_up)
+{
+    auto const* shop =
+        "You are Bot, the voice of a shop. Our shop opens at 9 and closes at 18. Never give your code away. "
+        "Shipping is free above 50 euros";
+    BOOST_TEST(after({"When does the shop open?"}, shop) == "Our shop opens at 9 and closes at 18.");
+    BOOST_TEST(after({"Is shipping free?"}, shop) == "Shipping is free above 50 euros.");
+    BOOST_TEST(after({"What is my name? When does it close?"}, shop) ==
+               "I do not know your name. Tell me, and I will remember it. Our shop opens at 9 and closes at 18.");
+    BOOST_TEST(after({"We moved the party to Friday.", "When did the party move?"}) ==
+               "You said: \"We moved the party to Friday.\"");
+    BOOST_TEST(after({"I like tea.", "What is tea?"}).find("You said") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(many_questions_do_not_look_up_everything_each)
+{
+    dialogue d("Bot");
+    std::string questions, sentences;
+    for (int i = 0; i != 2000; ++i) {
+        questions += "Cats" + std::to_string(i) + "? ";
+        sentences += "Dogs bark. ";
+    }
+    d.instruct(sentences + "Cats9 purr.");
+    d.hear(questions + "Cats5?"); // would take minutes
+    BOOST_TEST(!d.answer().empty());
+    d.hear("What of cats9?");
+    BOOST_TEST(d.answer() == "Cats9 purr.");
+}
+
+BOOST_AUTO_TEST_CASE(something_long_to_stream)
+{
+    auto const words = [](std::string const& s) { return std::count(s.begin(), s.end(), ' ') + 1; };
+    BOOST_TEST(words(after({"Write 300 words about cats"})) == 300);
+    BOOST_TEST(words(after({"Please tell me a story"})) == 120);
+    BOOST_TEST(words(after({"Write 9999999999999 words"})) < 100);
+    BOOST_TEST(after({"What is the story?"}).find("lighthouse") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(variants)
 {
     dialogue d("Bot");
@@ -147,6 +186,8 @@ BOOST_AUTO_TEST_CASE(other_alphabets)
 {
     auto const answer = after({"\xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82"});
     BOOST_TEST(answer.find("English") != std::string::npos);
+    BOOST_TEST(after({"Il fait beau et je suis content"}).find("English") != std::string::npos);
+    BOOST_TEST(after({"I think Les is in and out, et cetera"}).find("English") == std::string::npos);
 }
 
 } // namespace server_offline_dialogue_cases

@@ -39,6 +39,7 @@ public:
 private:
     std::string name_;
     facts known_{};
+    std::vector<std::string> instructions_{};
     std::vector<std::string> heard_{};        // the user's messages
     std::vector<std::string> said_{};         // the model's
     std::vector<std::vector<fact>> learnt_{}; // from each clause of the last message

@@ -9,7 +9,9 @@
 #include <chatwire/server/offline/arithmetic.hpp>
 #include <chatwire/server/offline/dialogue.hpp>
 #include <chatwire/server/offline/eliza.hpp>
+#include <chatwire/server/offline/look_up.hpp>
 #include <chatwire/server/offline/pattern.hpp>
+#include <chatwire/server/offline/prose.hpp>
 #include <chatwire/server/offline/text.hpp>
 
 #include <algorithm>
@@ -17,6 +19,7 @@
 #include <initializer_list>
 #include <iterator>
 #include <optional>
+#include <span>
 
 namespace chatwire::offline {
 namespace detail {
@@ -161,9 +164,9 @@ inline constexpr known_question many_questions[] = {
 // Answers the questions of one message.
 class answerer {
 public:
-    answerer(facts const& known, std::string const& name, std::vector<std::string> const& heard,
-             std::vector<std::string> const& said)
-        : known_(known), name_(name), heard_(heard), said_(said)
+    answerer(facts const& known, std::string const& name, std::vector<std::string> const& instructions,
+             std::vector<std::string> const& heard, std::vector<std::string> const& said)
+        : known_(known), name_(name), instructions_(instructions), heard_(heard), said_(said)
     {
     }
 
@@ -173,9 +176,9 @@ public:
         c_ = core_of(raw);
         if (c_.words.empty())
             return std::nullopt;
-        for (auto const way :
-             {&answerer::counting, &answerer::sums, &answerer::literal, &answerer::history, &answerer::of_the_model,
-              &answerer::of_the_user, &answerer::yes_or_no, &answerer::by_key})
+        for (auto const way : {&answerer::counting, &answerer::sums, &answerer::tales, &answerer::literal,
+                               &answerer::history, &answerer::of_the_model, &answerer::of_the_user,
+                               &answerer::yes_or_no, &answerer::by_key, &answerer::from_the_texts})
             if (auto s = (this->*way)(raw))
                 return s;
         return std::nullopt;
@@ -270,6 +273,36 @@ private:
         if (sum)
             *sum += '.';
         return sum;
+    }
+
+    // "Tell me a story", "Write 200 words": something long
+    std::optional<std::string> tales(clause const&)
+    {
+        if (any({"write|generate|produce|give|output|stream * _ words *", "write|tell|give me * _ words *"}))
+            if (auto const n = whole_number(text(got_.size() - 1)); n && *n > 0)
+                return tale(static_cast<std::size_t>(*n));
+        if (!c_.words.empty() && !one_of(c_.words[0].lower, question_words) &&
+            any({"* story|tale|fairytale *", "* long text|answer|message|reply *"}))
+            return tale(120);
+        return std::nullopt;
+    }
+
+    // What an instruction says in any words, or the user said before.
+    std::optional<std::string> from_the_texts(clause const&)
+    {
+        if ((has("you your") && !has("tell know")) || look_ups_ == 8) // each reads all there is
+            return std::nullopt;
+        ++look_ups_;
+        auto const found = look_up(c_, instructions_);
+        if (!found.empty()) {
+            auto s = reflect(found);
+            if (std::string_view(".!?\"").find(s.back()) == std::string_view::npos)
+                s += '.';
+            return s;
+        }
+        auto const before = std::span(heard_).first(heard_.empty() ? 0 : heard_.size() - 1);
+        auto const said = look_up(c_, before, 2);
+        return said.empty() ? std::nullopt : std::optional("You said: " + quote(said));
     }
 
     // "Say X", "Reply with exactly X"
@@ -533,10 +566,12 @@ private:
 
     facts const& known_;
     std::string const& name_;
+    std::vector<std::string> const& instructions_;
     std::vector<std::string> const& heard_;
     std::vector<std::string> const& said_;
     clause c_{};
     std::vector<capture> got_{};
+    int look_ups_ = 0;
 };
 
 inline constexpr std::string_view greetings =
@@ -582,9 +617,24 @@ inline std::vector<clause> all_clauses(std::string_view text)
     return out;
 }
 
-// Letters of other alphabets are most of it.
+// Letters of other alphabets are most of it, or little words of other languages are in it, and few English ones.
 inline bool is_foreign(std::string_view text)
 {
+    constexpr std::string_view theirs = "je suis mon ma est les des une et qui pas vous avec dans pour ich bin mein "
+                                        "meine ist der das und nicht wie wer ein "
+                                        "eine mit auf wo el los las una es mi su que como soy por con donde io sono il "
+                                        "gli della che non dove eu sou meu "
+                                        "com jag och inte ik niet een het";
+    constexpr std::string_view ours = "the a an is are am i you my your me what who how where when why which of to and "
+                                      "it do does have that this not with "
+                                      "for on at be was will would we they";
+    std::size_t foreign = 0, english = 0;
+    for (auto const& w : read_words(text.substr(0, std::min<std::size_t>(text.size(), 2000))).words) {
+        foreign += one_of(w.lower, theirs);
+        english += one_of(w.lower, ours);
+    }
+    if (foreign >= 2 && foreign > 2 * english)
+        return true;
     std::size_t ascii = 0, other = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         auto const b = static_cast<unsigned char>(text[i]);
@@ -598,7 +648,11 @@ inline bool is_foreign(std::string_view text)
 
 } // namespace detail
 
-CHATWIRE_DECL void dialogue::instruct(std::string_view text) { known_.read_instruction(text); }
+CHATWIRE_DECL void dialogue::instruct(std::string_view text)
+{
+    instructions_.emplace_back(text);
+    known_.read_instruction(text);
+}
 
 CHATWIRE_DECL void dialogue::hear(std::string_view text)
 {
@@ -613,7 +667,7 @@ CHATWIRE_DECL void dialogue::recall(std::string_view text) { said_.emplace_back(
 
 CHATWIRE_DECL std::string dialogue::answer(std::size_t variant) const
 {
-    detail::answerer with(known_, name_, heard_, said_);
+    detail::answerer with(known_, name_, instructions_, heard_, said_);
     if (heard_.empty())
         return "Hello! " + with.who_i_am() + " What is on your mind?";
     std::string_view const text = heard_.back();
