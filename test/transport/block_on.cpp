@@ -49,6 +49,23 @@ BOOST_AUTO_TEST_CASE(throws_what_the_coroutine_throws)
     BOOST_CHECK_THROW(block_on([](auto) { return fails(); }), std::runtime_error);
 }
 
+asio::awaitable<void> nothing() { co_return; }
+
+BOOST_AUTO_TEST_CASE(takes_a_coroutine_that_gives_nothing)
+{
+    asio::io_context context;
+    block_on(context, nothing());
+    BOOST_TEST(context.stopped()); // it ran, to its end
+}
+
+BOOST_AUTO_TEST_CASE(a_stopped_loop_is_an_exception)
+{
+    asio::io_context context;
+    asio::post(context, [&] { context.stop(); });
+    BOOST_CHECK_EXCEPTION(block_on(context, twice(1)), chatwire::exception,
+                          [](chatwire::exception const& e) { return e.error().code == chatwire::errc::cancelled; });
+}
+
 } // namespace transport_block_on_test
 
 BOOST_AUTO_TEST_SUITE_END()

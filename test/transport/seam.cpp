@@ -90,7 +90,7 @@ pair tcp_pair()
     }
     p.first = attempt->take();
     while (!p.second)
-        p.second = std::move(l.accept().value());
+        p.second = l.accept().value();
     return p;
 }
 
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_relay_moves_bytes_over_two_ports, Driver, test::
         while (!s) {
             pollfd fd{l.native_handle(), POLLIN, 0};
             ::poll(&fd, 1, 60'000);
-            s = std::move(l.accept().value());
+            s = l.accept().value();
         }
         BOOST_TEST(read_all(*s, 6) == "hello\n");
         write_all(*s, answer);
@@ -508,6 +508,26 @@ BOOST_AUTO_TEST_CASE(an_io_context_may_die_while_an_operation_waits)
         BOOST_TEST(alive.use_count() == 2);
     }
     BOOST_TEST(alive.use_count() == 1); // the coroutine was destroyed, not leaked
+}
+
+BOOST_AUTO_TEST_CASE(a_second_operation_at_once_is_refused_and_does_not_hang)
+{
+    test::asio_driver d;
+    auto const waits = [](outcome const& o, result<int>&) {
+        return o.what == outcome::kind::begin ? action::wait_until(much_later()) : action::finish();
+    };
+    std::optional<result<int>> first, second;
+    boost::asio::co_spawn(d.context, run(d.t, test::scripted(waits)),
+                          [&](std::exception_ptr, result<int> r) { first.emplace(std::move(r)); });
+    boost::asio::co_spawn(d.context, run(d.t, test::scripted(waits)), [&](std::exception_ptr, result<int> r) {
+        second.emplace(std::move(r));
+        d.t.wake();
+    });
+    d.context.run();
+    BOOST_REQUIRE((first && second));
+    BOOST_TEST(first->has_value());
+    BOOST_TEST((second->error().code == errc::out_of_order));
+    BOOST_TEST(d(io::noop{}).has_value()); // and afterwards it runs operations as before
 }
 
 BOOST_AUTO_TEST_CASE(a_hot_stream_does_not_starve_its_neighbours)

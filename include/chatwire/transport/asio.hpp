@@ -16,6 +16,7 @@
 
 #include <array>
 #include <atomic>
+#include <concepts>
 #include <memory>
 #include <optional>
 
@@ -46,11 +47,16 @@ public:
     std::shared_ptr<waker> const& get_waker() const noexcept { return engine_.get_waker(); }
     boost::asio::any_io_executor get_executor() const { return executor_; }
 
-    /// Runs `op` to its end in the awaiting coroutine. The transport must outlive that.
+    /// Runs `op` to its end in the awaiting coroutine. The transport must outlive that. While another operation runs,
+    /// one whose result can be a failure fails with errc::out_of_order: the two would mix their bytes.
     template <io::operation Op>
     friend boost::asio::awaitable<io::operation_result<Op>> run(asio& t, Op op)
     {
         namespace this_coro = boost::asio::this_coro;
+        if constexpr (std::constructible_from<io::operation_result<Op>, failure>)
+            if (t.running_.load(std::memory_order_acquire))
+                co_return failure(errc::out_of_order, "the transport already runs an operation");
+        running const mark(t.running_);
         bool const throws = co_await this_coro::throw_if_cancelled();
         co_await this_coro::throw_if_cancelled(false);
         int in_a_row = 0;
@@ -86,6 +92,11 @@ private:
     static constexpr int max_in_a_row = 64;
 
     struct event_waker;
+    struct running { // also where the coroutine is destroyed while it waits
+        explicit running(std::atomic<bool>& f) noexcept : flag(f) { flag.store(true, std::memory_order_release); }
+        ~running() { flag.store(false, std::memory_order_release); }
+        std::atomic<bool>& flag;
+    };
     struct watched {
         explicit watched(boost::asio::any_io_executor const& ex) : descriptor(ex) {}
         boost::asio::posix::stream_descriptor descriptor; // borrows the fd: released, never closed
@@ -100,6 +111,7 @@ private:
     boost::asio::any_io_executor executor_;
     std::shared_ptr<asio_event> event_;
     std::array<std::optional<watched>, io::port_count> watched_;
+    std::atomic<bool> running_{false};
     bool connecting_ = false;
     engine engine_;
 };
