@@ -30,6 +30,7 @@ CHATWIRE_DECL asio::~asio()
 CHATWIRE_DECL void asio::arm()
 {
     for (auto const& i : engine_.interests()) {
+        connecting_ = connecting_ || !engine_.is_open(i.p);
         auto& w = watched_[static_cast<std::size_t>(i.p)];
         if (w && w->descriptor.native_handle() != i.fd)
             release(i.p);
@@ -40,13 +41,12 @@ CHATWIRE_DECL void asio::arm()
         }
         if ((*w->armed)[i.write].exchange(true, std::memory_order_acq_rel))
             continue; // still waiting from an earlier action
-        w->descriptor.async_wait(
-            i.write ? boost::asio::posix::descriptor_base::wait_write : boost::asio::posix::descriptor_base::wait_read,
-            [event = event_, armed = w->armed, write = i.write](error_code) {
-                (*armed)[write].store(false, std::memory_order_release);
-                event->set();
-            });
-        connecting_ = !engine_.is_open(i.p);
+        w->descriptor.async_wait(i.write ? boost::asio::posix::descriptor_base::wait_write
+                                         : boost::asio::posix::descriptor_base::wait_read,
+                                 [event = event_, armed = w->armed, write = i.write](error_code) {
+                                     (*armed)[write].store(false, std::memory_order_release);
+                                     event->set();
+                                 });
     }
 }
 

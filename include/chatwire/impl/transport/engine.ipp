@@ -145,7 +145,7 @@ CHATWIRE_DECL std::optional<io::outcome> engine::try_close(port_state& s)
     // Closing at once while bytes of the peer are unread would reset the connection, and with it what the peer has not
     // read of our last words. A deadline asks to take in (and drop) what comes until the peer has closed, too.
     if (s.io && action_.deadline != io::never && !s.ended && !waker_->cancelled()) {
-        if (discarded_ == 0 && s.ahead.empty())
+        if (discarded_ == 0)
             s.io->shutdown_write();
         char sink[4096];
         while (discarded_ < max_discard && io::clock::now() < action_.deadline) {
