@@ -49,6 +49,7 @@ public:
     CHATWIRE_DECL void stop() noexcept;
 
 private:
+    CHATWIRE_DECL void take_on(std::unique_ptr<transport::stream> s);
     CHATWIRE_DECL void serve_one(std::unique_ptr<transport::stream> s);
 
     server_core core_;

@@ -3,8 +3,8 @@
 #define CHATWIRE_SERVER_HPP
 
 #include <chatwire/blocking_server.hpp>
-#include <chatwire/server/core.hpp>
 #include <chatwire/coroutine_responder.hpp>
+#include <chatwire/server/core.hpp>
 #include <chatwire/transport/asio.hpp>
 #include <chatwire/transport/listener.hpp>
 
@@ -59,7 +59,7 @@ private:
     CHATWIRE_DECL static boost::asio::awaitable<void> handle(handler h, std::shared_ptr<request const> r,
                                                              std::shared_ptr<delta_queue> q);
     CHATWIRE_DECL boost::asio::awaitable<void> serve_one(std::unique_ptr<transport::stream> s);
-    CHATWIRE_DECL void accept_all();
+    CHATWIRE_DECL bool accept_all(); ///< false: there are more, but something has run out
     CHATWIRE_DECL transport::options transport_options() const;
     CHATWIRE_DECL static server_core::handle handle_of(std::shared_ptr<transport::waker> const& w);
 

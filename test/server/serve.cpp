@@ -502,7 +502,7 @@ BOOST_AUTO_TEST_CASE(silence_of_an_upstream_is_filled_too)
     BOOST_TEST((d.log[5].what == act::write));
     BOOST_TEST((d.log[6].what == act::read)); // taken up where it was left
     BOOST_TEST((d.log[6].p == port::upstream));
-    BOOST_TEST(d.log[6].in.data() == d.log[4].in.data());
+    BOOST_TEST((d.log[6].in.data() == d.log[4].in.data()));
     auto const a = test::read_answers(d.sent, {"GET"}).at(0);
     std::size_t comments = 0;
     test::read_events(a.body, &comments);

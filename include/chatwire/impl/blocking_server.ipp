@@ -20,22 +20,24 @@ CHATWIRE_DECL blocking_server::blocking_server(server_options o)
 
 CHATWIRE_DECL completer blocking_server::completer_for(handler h)
 {
-    return started_by([pool = std::weak_ptr(handlers_), h = std::move(h)](std::shared_ptr<request const> r,
-                                                                          std::shared_ptr<delta_queue> q) {
-        auto const p = pool.lock();
-        if (!p)
-            return q->close(failure(errc::cancelled));
-        p->post([h, r = std::move(r), q = std::move(q)] {
-            blocking_responder out{blocking_put{q}};
-            std::exception_ptr thrown;
-            try {
-                h(*r, out);
-            } catch (...) {
-                thrown = std::current_exception();
-            }
-            close_after_handler(*q, thrown);
-        });
-    });
+    return started_by(
+        [pool = std::weak_ptr(handlers_), h = std::move(h)](std::shared_ptr<request const> r,
+                                                            std::shared_ptr<delta_queue> q) {
+            auto const p = pool.lock();
+            if (!p)
+                return q->close(failure(errc::cancelled));
+            p->post([h, r = std::move(r), q = std::move(q)] {
+                blocking_responder out{blocking_put{q}};
+                std::exception_ptr thrown;
+                try {
+                    h(*r, out);
+                } catch (...) {
+                    thrown = std::current_exception();
+                }
+                close_after_handler(*q, thrown);
+            });
+        },
+        core_.options().queue_size);
 }
 
 CHATWIRE_DECL void blocking_server::on_completion(handler h) { core_.on_completion(completer_for(std::move(h))); }
@@ -61,8 +63,32 @@ CHATWIRE_DECL void blocking_server::serve_one(std::unique_ptr<transport::stream>
         (void)io::run_on(t, turn_away());
         return;
     }
-    (void)io::run_on(t, core_.session([w] { w->wake(); }));
+    try {
+        (void)io::run_on(t, core_.session([w] { w->wake(); }));
+    } catch (...) { // out of memory, say: of this connection only
+    }
     core_.leave(ticket);
+}
+
+CHATWIRE_DECL void blocking_server::take_on(std::unique_ptr<transport::stream> s)
+{
+    ++waiting_;
+    auto const over = [this] {
+        --waiting_;
+        changed_.set();
+    };
+    try {
+        auto const shared = std::make_shared<std::unique_ptr<transport::stream>>(std::move(s));
+        connections_->post([this, over, shared] {
+            try {
+                serve_one(std::move(*shared));
+            } catch (...) { // out of descriptors, say: of this connection only
+            }
+            over();
+        });
+    } catch (...) { // not even a thread is to be had
+        over();
+    }
 }
 
 CHATWIRE_DECL result<void> blocking_server::run()
@@ -91,7 +117,8 @@ CHATWIRE_DECL result<void> blocking_server::run()
             }
             timeout = static_cast<int>(std::max<long long>(left, 0));
         }
-        pollfd fds[2] = {{changed_.native_handle(), POLLIN, 0}, {accepting ? listener_->native_handle() : -1, POLLIN, 0}};
+        pollfd fds[2] = {{changed_.native_handle(), POLLIN, 0},
+                         {accepting ? listener_->native_handle() : -1, POLLIN, 0}};
         ::poll(fds, 2, timeout);
         if (fds[0].revents)
             changed_.clear();
@@ -103,13 +130,7 @@ CHATWIRE_DECL result<void> blocking_server::run()
             }
             if (!*s)
                 break;
-            ++waiting_;
-            auto shared = std::make_shared<std::unique_ptr<transport::stream>>(std::move(*s));
-            connections_->post([this, shared] {
-                serve_one(std::move(*shared));
-                --waiting_;
-                changed_.set();
-            });
+            take_on(std::move(*s));
         }
     }
     return {};

@@ -11,6 +11,7 @@
 #include <boost/asio/strand.hpp>
 #include <boost/asio/this_coro.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 
@@ -21,6 +22,26 @@ namespace detail {
 struct event_closer {
     transport::asio_event& event;
     ~event_closer() { event.close(); }
+};
+
+// Waits for a descriptor that somebody else closes, also if the coroutine that waits is destroyed.
+class borrowed_descriptor {
+public:
+    borrowed_descriptor(boost::asio::any_io_executor const& executor, int fd) : descriptor_(executor, fd) {}
+    ~borrowed_descriptor() { give_back(); }
+    void give_back()
+    {
+        if (descriptor_.is_open())
+            descriptor_.release();
+    }
+    template <class Handler>
+    void when_readable(Handler h)
+    {
+        descriptor_.async_wait(boost::asio::posix::descriptor_base::wait_read, std::move(h));
+    }
+
+private:
+    boost::asio::posix::stream_descriptor descriptor_;
 };
 
 } // namespace detail
@@ -50,11 +71,12 @@ CHATWIRE_DECL boost::asio::awaitable<void> server::handle(handler h, std::shared
 
 CHATWIRE_DECL completer server::completer_for(handler h)
 {
-    return started_by([executor = executor_, h = std::move(h)](std::shared_ptr<request const> r,
-                                                               std::shared_ptr<delta_queue> q) {
-        boost::asio::co_spawn(boost::asio::make_strand(executor), handle(h, std::move(r), std::move(q)),
-                              boost::asio::detached);
-    });
+    return started_by(
+        [executor = executor_, h = std::move(h)](std::shared_ptr<request const> r, std::shared_ptr<delta_queue> q) {
+            boost::asio::co_spawn(boost::asio::make_strand(executor), handle(h, std::move(r), std::move(q)),
+                                  boost::asio::detached);
+        },
+        core_.options().queue_size);
 }
 
 CHATWIRE_DECL void server::on_completion(handler h) { core_.on_completion(completer_for(std::move(h))); }
@@ -88,40 +110,46 @@ CHATWIRE_DECL boost::asio::awaitable<void> server::serve_one(std::unique_ptr<tra
     auto const reach = handle_of(t.get_waker());
     server_core::ticket ticket;
     if (core_.enter(reach, ticket)) {
-        (void)co_await io::run_on(t, core_.session(reach.wake));
+        try {
+            (void)co_await io::run_on(t, core_.session(reach.wake));
+        } catch (...) { // out of memory, say: of this connection only
+        }
         core_.leave(ticket);
     } else {
         (void)co_await io::run_on(t, turn_away());
     }
 }
 
-CHATWIRE_DECL void server::accept_all()
+CHATWIRE_DECL bool server::accept_all()
 {
     while (!stopping_.load()) {
         auto s = listener_->accept();
-        if (!s || !*s)
-            return;
+        if (!s)
+            return false;
+        if (!*s)
+            break;
         ++running_;
         boost::asio::co_spawn(boost::asio::make_strand(executor_), serve_one(std::move(*s)),
-                              [this](std::exception_ptr) {
-                                  --running_;
-                                  changed_->set();
+                              [this, changed = changed_](std::exception_ptr) {
+                                  --running_; // with the last one `run` may return, and the server be gone
+                                  changed->set();
                               });
     }
+    return true;
 }
 
 CHATWIRE_DECL boost::asio::awaitable<result<void>> server::run()
 {
     if (auto const l = listen(); !l)
         co_return l.error();
-    boost::asio::posix::stream_descriptor acceptable(executor_, listener_->native_handle()); // borrowed
+    detail::borrowed_descriptor acceptable(executor_, listener_->native_handle());
     auto const armed = std::make_shared<std::atomic<bool>>(false);
     bool accepting = true;
     auto cut_at = io::never;
     for (;;) {
         if (stopping_.load() && accepting) {
             accepting = false;
-            acceptable.release();
+            acceptable.give_back();
             listener_->close();
             core_.drain();
             cut_at = io::after(io::clock::now(), core_.options().drain_timeout);
@@ -134,14 +162,15 @@ CHATWIRE_DECL boost::asio::awaitable<result<void>> server::run()
         }
         auto deadline = cut_at;
         if (accepting) {
-            accept_all();
-            // running out of descriptors leaves the socket readable, and so would spin: look again a little later
-            if (!armed->exchange(true))
-                acceptable.async_wait(boost::asio::posix::descriptor_base::wait_read,
-                                      [armed, changed = changed_](error_code) {
-                                          armed->store(false);
-                                          changed->set();
-                                      });
+            // Running out of descriptors leaves the socket readable, and so would spin: look again a little later.
+            bool const all = accept_all();
+            if (!all)
+                deadline = std::min(deadline, io::clock::now() + std::chrono::milliseconds(100));
+            if (all && !armed->exchange(true))
+                acceptable.when_readable([armed, changed = changed_](error_code) {
+                    armed->store(false);
+                    changed->set();
+                });
         }
         co_await changed_->wait(deadline);
     }

@@ -29,6 +29,7 @@ public:
     CHATWIRE_DECL ~worker_pool();
 
     /// Runs `work` on some thread of the pool. An exception that leaves `work` ends the program, as in std::thread.
+    /// Throws when not even the first thread can be started.
     CHATWIRE_DECL void post(std::function<void()> work);
 
 private:

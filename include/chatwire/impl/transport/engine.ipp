@@ -19,10 +19,7 @@ CHATWIRE_DECL engine::engine(std::shared_ptr<waker> w, transport::connector c, s
 {
 }
 
-CHATWIRE_DECL void engine::attach(io::port p, std::unique_ptr<stream> s)
-{
-    replace(p, std::move(s));
-}
+CHATWIRE_DECL void engine::attach(io::port p, std::unique_ptr<stream> s) { replace(p, std::move(s)); }
 
 CHATWIRE_DECL void engine::replace(io::port p, std::unique_ptr<stream> s)
 {
@@ -50,7 +47,8 @@ CHATWIRE_DECL std::optional<io::outcome> engine::step()
         return io::outcome{.what = io::outcome::kind::cancelled};
     bool const first = std::exchange(first_step_, false);
     bool const late = action_.deadline != io::never && io::clock::now() >= action_.deadline;
-    // A deadline that had passed before the action began ends it; one that passes while bytes arrive does not hide them.
+    // A deadline that had passed before the action began ends it; one that passes while bytes arrive does not hide
+    // them.
     if (!(first && late && !closing))
         if (auto done = try_action())
             return done;
@@ -167,7 +165,7 @@ CHATWIRE_DECL std::optional<io::outcome> engine::try_offload()
 {
     if (!offloaded_) {
         offloaded_ = std::make_shared<offloaded>();
-        pool_->post([state = offloaded_, w = waker_, work = std::move(action_.work)]() mutable {
+        auto run = [state = offloaded_, w = waker_, work = std::move(action_.work)]() mutable {
             try {
                 work();
             } catch (...) {
@@ -176,7 +174,12 @@ CHATWIRE_DECL std::optional<io::outcome> engine::try_offload()
             work = nullptr; // before the operation, which may own the same things, goes on
             state->done.store(true, std::memory_order_release);
             w->notify();
-        });
+        };
+        try {
+            pool_->post(std::move(run));
+        } catch (...) {
+            return io::outcome::failed(errc::unexpected_exception);
+        }
     }
     if (!offloaded_->done.load(std::memory_order_acquire))
         return std::nullopt;

@@ -23,8 +23,16 @@ CHATWIRE_DECL void worker_pool::post(std::function<void()> work)
         std::lock_guard lock(mutex_);
         queue_.push_back(std::move(work));
         // Work that posts while the pool ends is heard by its own thread: the others are being joined.
-        if (!stopping_ && queue_.size() > idle_ && threads_.size() < max_threads_)
-            threads_.emplace_back([this] { loop(); });
+        if (!stopping_ && queue_.size() > idle_ && threads_.size() < max_threads_) {
+            try {
+                threads_.emplace_back([this] { loop(); });
+            } catch (...) { // no more threads to be had: those there are will come to it
+                if (threads_.empty()) {
+                    queue_.pop_back();
+                    throw;
+                }
+            }
+        }
     }
     changed_.notify_one();
 }
