@@ -102,8 +102,10 @@ BOOST_AUTO_TEST_CASE(errors_have_the_shape_of_the_path)
 {
     auto const r = example();
     std::pair<char const*, error_shape> const rows[] = {
-        {"/api", error_shape::text},          {"/api/unknown", error_shape::text}, {"/apis", error_shape::object},
-        {"/v1/unknown", error_shape::object}, {"/", error_shape::object},
+        {"/api", error_shape::text},      {"/api/unknown", error_shape::text},
+        {"/apis", error_shape::object},   {"/v1/unknown", error_shape::object},
+        {"/", error_shape::object},       {"//api//unknown/", error_shape::text},
+        {"/v1/api", error_shape::object},
     };
     for (auto const& [target, shape] : rows) {
         auto c = call_of("GET", target);

@@ -10,6 +10,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace chatwire {
@@ -35,7 +37,7 @@ public:
     CHATWIRE_DECL void add(route r);
 
     /// Errors of paths at or below `prefix` have this shape, those of unknown routes included. Elsewhere: object.
-    CHATWIRE_DECL void errors_below(std::string prefix, error_shape shape);
+    CHATWIRE_DECL void errors_below(std::string_view prefix, error_shape shape);
 
     /// The route for `call.head`, and fills in the call's path, query, params and errors; or the refusal: 404, 405
     /// (then `call.allow` is filled in), 400 for a target that is no path.
@@ -47,7 +49,7 @@ private:
         std::vector<std::string> segments;
     };
     std::vector<entry> routes_;
-    std::vector<std::pair<std::string, error_shape>> shapes_;
+    std::vector<std::pair<std::vector<std::string>, error_shape>> shapes_; // by segments
 };
 
 } // namespace chatwire

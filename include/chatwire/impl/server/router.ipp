@@ -64,9 +64,9 @@ CHATWIRE_DECL void router::add(route r)
     routes_.push_back({std::move(r), std::move(segments)});
 }
 
-CHATWIRE_DECL void router::errors_below(std::string prefix, error_shape shape)
+CHATWIRE_DECL void router::errors_below(std::string_view prefix, error_shape shape)
 {
-    shapes_.emplace_back(std::move(prefix), shape);
+    shapes_.emplace_back(detail::split_path(prefix), shape);
 }
 
 CHATWIRE_DECL result<route const*> router::match(server_call& call) const
@@ -74,13 +74,13 @@ CHATWIRE_DECL result<route const*> router::match(server_call& call) const
     auto const target = http::split_target(call.head.target);
     call.path = target.path;
     call.query = target.query;
+    auto const segments = detail::split_path(target.path);
     for (auto const& [prefix, shape] : shapes_)
-        if (target.path.starts_with(prefix) && (target.path.size() == prefix.size() || target.path[prefix.size()] == '/'))
+        if (prefix.size() <= segments.size() && std::equal(prefix.begin(), prefix.end(), segments.begin()))
             call.errors = shape;
     if (!target.path.starts_with('/'))
         return refusal(400, "the request target must be a path");
 
-    auto const segments = detail::split_path(target.path);
     std::string allow;
     // HEAD asks for what GET would answer; the connection leaves the body out
     std::string_view const method = call.head.method == "HEAD" ? std::string_view("GET") : call.head.method;
