@@ -22,7 +22,8 @@ public:
     /// Failures: `host_not_found`, or the system's own, such as "address already in use".
     CHATWIRE_DECL static result<listener> open(io::origin const& at);
 
-    /// A connection that was made; null: none now. Failures are those of running out of something: wait, then go on.
+    /// A connection that was made; null: none now. Failures are mostly those of running out of something: wait a
+    /// little, then go on.
     CHATWIRE_DECL result<std::unique_ptr<stream>> accept();
 
     std::uint16_t port() const noexcept { return port_; }

@@ -46,9 +46,10 @@ CHATWIRE_DECL result<std::unique_ptr<stream>> listener::accept()
             return std::unique_ptr<stream>(std::make_unique<tcp_stream>(std::move(s)));
         if (errno == EAGAIN || errno == EWOULDBLOCK)
             return std::unique_ptr<stream>();
-        if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM || errno == EBADF)
+        // These are the fault of one connection: on to the next. Anything else may be there to stay, and so may not
+        // be tried again at once.
+        if (errno != EINTR && errno != ECONNABORTED && errno != EPROTO && errno != EPERM)
             return failure(last_system_error());
-        // anything else is the fault of one connection (ECONNABORTED, EINTR, a firewall's EPERM): on to the next
     }
 }
 
