@@ -50,6 +50,21 @@ BOOST_FIXTURE_TEST_CASE(the_plan_waits_until_the_queue_is_closed, fixture)
     BOOST_TEST((p->resume({.what = outcome::kind::woken}).what == act::done));
 }
 
+BOOST_AUTO_TEST_CASE(a_handler_may_be_as_far_ahead_as_it_was_told)
+{
+    for (std::size_t size : {1u, 5u}) {
+        std::shared_ptr<delta_queue> queue;
+        auto const c = started_by(
+            [&](std::shared_ptr<request const>, std::shared_ptr<delta_queue> q) { queue = std::move(q); }, size);
+        auto const p = c({}, {});
+        p->resume({});
+        std::size_t put = 0;
+        for (chunk one; queue->try_put(one).value(); one = {})
+            ++put;
+        BOOST_TEST(put == size);
+    }
+}
+
 BOOST_FIXTURE_TEST_CASE(a_handler_that_ends_at_once_needs_no_wait, fixture)
 {
     auto const c = started_by([](std::shared_ptr<request const>, std::shared_ptr<delta_queue> q) { q->close(); });
