@@ -25,11 +25,12 @@ namespace chatwire::transport {
 /// The driver for Asio coroutines: tries first, and awaits the readiness of descriptors only if that did not go, so no
 /// byte is ever lost to a wait that was given up.
 ///
-/// Asio's own cancellation ends the running action with `cancelled`, whatever the coroutine's `throw_if_cancelled` says.
+/// Asio's own cancellation ends the running action with `cancelled`, whatever the coroutine's `throw_if_cancelled`
+/// says.
 ///
 /// @par Thread safety
-/// One coroutine at a time runs operations, on whatever threads its executor has; `wake` and `cancel` may be called from
-/// any thread while the object lives.
+/// One coroutine at a time runs operations, on whatever threads its executor has; `wake` and `cancel` may be called
+/// from any thread while the object lives.
 class asio {
 public:
     /// What running an operation that gives a `T` returns: to be awaited.
@@ -54,7 +55,7 @@ public:
     {
         namespace this_coro = boost::asio::this_coro;
         if constexpr (std::constructible_from<io::operation_result<Op>, failure>)
-            if (t.running_.load(std::memory_order_acquire))
+            if (t.running_->load(std::memory_order_acquire))
                 co_return failure(errc::out_of_order, "the transport already runs an operation");
         running const mark(t.running_);
         bool const throws = co_await this_coro::throw_if_cancelled();
@@ -92,14 +93,19 @@ private:
     static constexpr int max_in_a_row = 64;
 
     struct event_waker;
-    struct running { // also where the coroutine is destroyed while it waits
-        explicit running(std::atomic<bool>& f) noexcept : flag(f) { flag.store(true, std::memory_order_release); }
-        ~running() { flag.store(false, std::memory_order_release); }
-        std::atomic<bool>& flag;
+    // Also where the coroutine is destroyed while it waits: by its io_context perhaps, after the transport.
+    struct running {
+        explicit running(std::shared_ptr<std::atomic<bool>> f) noexcept : flag(std::move(f))
+        {
+            flag->store(true, std::memory_order_release);
+        }
+        running(running const&) = delete;
+        ~running() { flag->store(false, std::memory_order_release); }
+        std::shared_ptr<std::atomic<bool>> flag;
     };
     struct watched {
         explicit watched(boost::asio::any_io_executor const& ex) : descriptor(ex) {}
-        boost::asio::posix::stream_descriptor descriptor; // borrows the fd: released, never closed
+        boost::asio::posix::stream_descriptor descriptor;        // borrows the fd: released, never closed
         std::shared_ptr<std::array<std::atomic<bool>, 2>> armed; // reading, writing; shared with the handlers
     };
 
@@ -111,7 +117,7 @@ private:
     boost::asio::any_io_executor executor_;
     std::shared_ptr<asio_event> event_;
     std::array<std::optional<watched>, io::port_count> watched_;
-    std::atomic<bool> running_{false};
+    std::shared_ptr<std::atomic<bool>> running_ = std::make_shared<std::atomic<bool>>(false);
     bool connecting_ = false;
     engine engine_;
 };
