@@ -10,7 +10,11 @@
 #include <chatwire/transport/event_descriptor.hpp>
 #include <chatwire/transport/worker_pool.hpp>
 
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -51,14 +55,17 @@ public:
 private:
     CHATWIRE_DECL void take_on(std::unique_ptr<transport::stream> s);
     CHATWIRE_DECL void serve_one(std::unique_ptr<transport::stream> s);
+    CHATWIRE_DECL void turn_one_away(std::unique_ptr<transport::stream> s);
 
     server_core core_;
     std::optional<transport::listener> listener_;
     transport::event_descriptor changed_; // stop was called, or a connection has left
     std::atomic<bool> stopping_{false};
-    std::atomic<std::size_t> waiting_{0}; // connections handed to a thread and not yet over
+    std::atomic<std::size_t> taken_on_{0};    // connections that have a thread or wait for one
+    std::atomic<std::size_t> turned_away_{0}; // those that are being told that there is no room
     std::shared_ptr<transport::worker_pool> offload_;
     std::shared_ptr<transport::worker_pool> handlers_;
+    std::shared_ptr<transport::worker_pool> refusals_;
     // last, so that it is gone before what its threads use
     std::shared_ptr<transport::worker_pool> connections_;
 };

@@ -13,6 +13,7 @@ namespace chatwire {
 CHATWIRE_DECL blocking_server::blocking_server(server_options o)
     : core_(std::move(o)), offload_(std::make_shared<transport::worker_pool>()),
       handlers_(std::make_shared<transport::worker_pool>(core_.options().threads)),
+      refusals_(std::make_shared<transport::worker_pool>(2)),
       connections_(std::make_shared<transport::worker_pool>(core_.options().threads))
 {
     core_.on_leave = [this] { changed_.set(); };
@@ -59,10 +60,8 @@ CHATWIRE_DECL void blocking_server::serve_one(std::unique_ptr<transport::stream>
     t.attach(io::port::caller, std::move(s));
     auto const w = t.get_waker();
     server_core::ticket ticket;
-    if (!core_.enter({[w] { w->wake(); }, [w] { w->cancel(); }}, ticket)) {
-        (void)io::run_on(t, turn_away());
-        return;
-    }
+    if (!core_.enter({[w] { w->wake(); }, [w] { w->cancel(); }}, ticket))
+        return; // cannot be: there are never more than were taken on
     try {
         (void)io::run_on(t, core_.session([w] { w->wake(); }));
     } catch (...) { // out of memory, say: of this connection only
@@ -70,18 +69,31 @@ CHATWIRE_DECL void blocking_server::serve_one(std::unique_ptr<transport::stream>
     core_.leave(ticket);
 }
 
+CHATWIRE_DECL void blocking_server::turn_one_away(std::unique_ptr<transport::stream> s)
+{
+    transport::blocking t({.connect = transport::connect_tcp, .pool = offload_});
+    t.attach(io::port::caller, std::move(s));
+    (void)io::run_on(t, turn_away());
+}
+
 CHATWIRE_DECL void blocking_server::take_on(std::unique_ptr<transport::stream> s)
 {
-    ++waiting_;
-    auto const over = [this] {
-        --waiting_;
+    // Those that wait for a thread count, too.
+    auto const most = core_.options().limits.max_connections;
+    bool const room = most == 0 || taken_on_ < most;
+    if (!room && turned_away_ >= 8)
+        return; // a flood: to close has to say it all
+    auto& count = room ? taken_on_ : turned_away_;
+    ++count;
+    auto const over = [this, &count] {
+        --count;
         changed_.set();
     };
     try {
         auto const shared = std::make_shared<std::unique_ptr<transport::stream>>(std::move(s));
-        connections_->post([this, over, shared] {
+        (room ? connections_ : refusals_)->post([this, over, room, shared] {
             try {
-                serve_one(std::move(*shared));
+                room ? serve_one(std::move(*shared)) : turn_one_away(std::move(*shared));
             } catch (...) { // out of descriptors, say: of this connection only
             }
             over();
@@ -106,7 +118,7 @@ CHATWIRE_DECL result<void> blocking_server::run()
             if (core_.options().drain_timeout.count() > 0)
                 cut_at = run_clock::now() + core_.options().drain_timeout;
         }
-        if (!accepting && core_.connections() == 0 && waiting_ == 0)
+        if (!accepting && taken_on_ == 0)
             break;
         int timeout = -1;
         if (cut_at != run_clock::time_point::max()) {
