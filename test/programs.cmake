@@ -5,11 +5,7 @@
 option(CHATWIRE_NPM_TESTS "Run clients from npm against the gateway (test/run.sh installs them)" OFF)
 
 # The programs have threads of their own, so their tests run under ThreadSanitizer too.
-foreach(program gateway chat decode)
-    if(TARGET ${program})
-        add_dependencies(threaded_tests ${program})
-    endif()
-endforeach()
+add_dependencies(threaded_tests ${CHATWIRE_EXAMPLES})
 
 # Further arguments: CHATWIRE_GATEWAY_ARGUMENTS for the test, and an ending of its name.
 function(chatwire_npm_test file)
