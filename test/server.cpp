@@ -162,6 +162,28 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_handler_learns_that_its_caller_has_gone, Kit, te
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_coroutine_that_awaits_something_else_is_cancelled_when_its_caller_goes)
+{
+    for (bool stream : {true, false}) {
+        letter<failure> refused;
+        auto const never = std::make_shared<gate>(); // nobody opens it: only the cancellation gets the handler through
+        auto script = says({test::saying("a"), never, test::saying("b")});
+        auto const started = std::make_shared<gate>();
+        script.steps = [steps = script.steps({}), started](request const&) {
+            started->open();
+            return steps;
+        };
+        script.refused = [&](failure const& f) { refused.put(f); };
+        test::coroutine_server_kit<2> kit;
+        kit.on_completion(script);
+        raw_client caller(kit.start());
+        caller.send(ask(stream));
+        started->pass();
+        caller.close();
+        BOOST_TEST((refused.take().code == errc::cancelled));
+    }
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_handler_cannot_run_ahead_of_its_caller, Kit, test::server_kits)
 {
     constexpr std::size_t piece = 64 << 10;

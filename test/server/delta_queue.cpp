@@ -89,6 +89,19 @@ BOOST_AUTO_TEST_CASE(an_abandoned_queue_says_so_to_its_maker)
     BOOST_TEST(at_once);
 }
 
+BOOST_AUTO_TEST_CASE(the_maker_is_told_once_and_not_after_its_end)
+{
+    delta_queue gone, ended;
+    int told = 0;
+    gone.on_abandon = ended.on_abandon = [&] { ++told; };
+    gone.abandon();
+    gone.abandon();
+    BOOST_TEST(told == 1);
+    ended.close();
+    ended.abandon();
+    BOOST_TEST(told == 1);
+}
+
 BOOST_AUTO_TEST_CASE(when_writable_is_called_once_by_a_take)
 {
     delta_queue q(1);

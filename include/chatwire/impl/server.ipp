@@ -5,9 +5,11 @@
 #include <chatwire/io/transport.hpp>
 #include <chatwire/server.hpp>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/this_coro.hpp>
 
@@ -56,6 +58,8 @@ CHATWIRE_DECL server::server(boost::asio::any_io_executor executor, server_optio
 CHATWIRE_DECL boost::asio::awaitable<void> server::handle(handler h, std::shared_ptr<request const> r,
                                                           std::shared_ptr<delta_queue> q)
 {
+    // A handler whose caller has gone is cancelled: what it awaits ends, and it learns the rest from its next put.
+    co_await boost::asio::this_coro::throw_if_cancelled(false);
     auto writable = std::make_shared<transport::asio_event>(co_await boost::asio::this_coro::executor);
     detail::event_closer const close_event{*writable};
 
@@ -73,8 +77,14 @@ CHATWIRE_DECL completer server::completer_for(handler h)
 {
     return started_by(
         [executor = executor_, h = std::move(h)](std::shared_ptr<request const> r, std::shared_ptr<delta_queue> q) {
-            boost::asio::co_spawn(boost::asio::make_strand(executor), handle(h, std::move(r), std::move(q)),
-                                  boost::asio::detached);
+            auto const strand = boost::asio::make_strand(executor);
+            auto const stop = std::make_shared<boost::asio::cancellation_signal>();
+            q->on_abandon = [strand, weak = std::weak_ptr(stop)] {
+                if (auto const alive = weak.lock()) // a signal may only be emitted where the coroutine runs
+                    boost::asio::post(strand, [alive] { alive->emit(boost::asio::cancellation_type::terminal); });
+            };
+            boost::asio::co_spawn(strand, handle(h, std::move(r), std::move(q)),
+                                  boost::asio::bind_cancellation_slot(stop->slot(), [stop](std::exception_ptr) {}));
         },
         core_.options().queue_size);
 }

@@ -28,6 +28,8 @@ public:
 
     /// Called, under no lock, whenever the taker has something to see. Set before anything is put.
     std::function<void()> on_change{};
+    /// Called, under no lock, when nobody wants the answer any more and it was not closed. Set before anything is put.
+    std::function<void()> on_abandon{};
 
     // the maker's side
 

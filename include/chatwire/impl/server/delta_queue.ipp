@@ -102,15 +102,18 @@ CHATWIRE_DECL std::optional<failure> delta_queue::error() const
 CHATWIRE_DECL void delta_queue::abandon()
 {
     std::function<void()> resume;
+    bool tell = false;
     {
         std::lock_guard lock(mutex_);
-        abandoned_ = true;
+        tell = !std::exchange(abandoned_, true) && !closed_ && on_abandon;
         chunks_.clear();
         resume = std::exchange(when_writable_, nullptr);
     }
     writable_changed_.notify_one();
     if (resume)
         resume();
+    if (tell)
+        on_abandon();
 }
 
 CHATWIRE_DECL void delta_queue::announce()
