@@ -29,9 +29,10 @@ boost::asio::awaitable<void> parrot(chatwire::request const& request, chatwire::
 int main(int argc, char** argv)
 {
     boost::asio::io_context context;
-    chatwire::server server(context.get_executor(), {.port = static_cast<std::uint16_t>(argc > 1 ? std::atoi(argv[1]) : 0),
-                                                     .api_keys = {"my-key"},
-                                                     .models = {"parrot"}});
+    chatwire::server server(context.get_executor(),
+                            {.port = static_cast<std::uint16_t>(argc > 1 ? std::atoi(argv[1]) : 0),
+                             .api_keys = {"my-key"},
+                             .models = {"parrot"}});
     server.on_completion(parrot);
     std::cout << "listening on http://127.0.0.1:" << server.listen().value() << std::endl;
     boost::asio::co_spawn(context, server.run(), boost::asio::detached);
