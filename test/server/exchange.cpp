@@ -1,12 +1,16 @@
 // Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
 #include "../support/served.hpp"
 
+#include <chatwire/json/chunk.hpp>
 #include <chatwire/json/completion.hpp>
 #include <chatwire/json/reader.hpp>
+#include <chatwire/json/utf8.hpp>
+#include <chatwire/json/writer.hpp>
 #include <chatwire/server/exchange.hpp>
 
 #include <boost/test/unit_test.hpp>
 
+#include <random>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -175,8 +179,7 @@ BOOST_AUTO_TEST_CASE(a_reply_goes_out_as_it_is)
     BOOST_TEST(empty.seen.fields.count("content-type") == 0U);
 }
 
-// ---- one completion
-// ---------------------------------------------------------------------------------------------------
+// ---- one completion ----
 
 BOOST_AUTO_TEST_CASE(a_completion_has_every_member_the_published_schema_wants)
 {
@@ -262,8 +265,7 @@ BOOST_AUTO_TEST_CASE(usage_nobody_told_is_minus_one_where_the_surface_wants_it)
     }
 }
 
-// ---- a stream
-// ---------------------------------------------------------------------------------------------------------
+// ---- a stream ----
 
 struct stream_kind {
     bool usage_chunk, include_usage, unknown_usage, model_tells;
@@ -459,8 +461,101 @@ BOOST_AUTO_TEST_CASE(what_a_model_adds_is_passed_on)
     BOOST_TEST(chunks[2].as_object().at("choices").as_array().at(0).as_object().contains("filtered"));
 }
 
-// ---- answers that are not whole
-// ---------------------------------------------------------------------------------------
+// Both answers of one handler: what the events say, folded, is what the other would have been.
+void check_both_say_the_same(std::vector<chunk> const& said)
+{
+    envelope e;
+    e.id = "id";
+    e.created = 1;
+    e.model = "m";
+    answering whole;
+    for (auto const& c : said)
+        whole.x.put(e, c);
+    whole.x.finish(e);
+    BOOST_TEST(whole.x.take_head().status == 200);
+    auto const expected = json::read<completion>(whole.x.output()).value();
+
+    e.stream = true;
+    e.include_usage = true;
+    answering streamed;
+    for (auto const& c : said)
+        streamed.x.put(e, c);
+    streamed.x.finish(e);
+    accumulator<> folded;
+    for (auto const& data : test::read_events(streamed.x.output())) {
+        BOOST_TEST(json::is_utf8(data));
+        if (data != "[DONE]")
+            BOOST_TEST(!folded.add(json::read<chunk>(data).value()));
+    }
+    auto got = folded.take();
+    for (auto& choice : got.choices) // the role's delta says "", which is nothing
+        if (choice.message.content && choice.message.content->empty())
+            choice.message.content = nullptr;
+    BOOST_TEST(json::to_text(got) == json::to_text(expected));
+}
+
+BOOST_AUTO_TEST_CASE(a_character_may_be_cut_anywhere)
+{
+    std::string const texts[] = {
+        "gr\xC3\xBC\xC3\x9F dich, \xE2\x82\xAC 5, \xF0\x9F\x98\x80!", // of two, three and four bytes
+        "a\xC3",                                                      // never ended
+        "\xF0\x9F\x98",
+        "\xE2\x82-\xFF\x80\xC0\xAF\xF0\x9F\xF0\x9F\x98\x80\xED\xA0\x80", // never right
+    };
+    for (auto const& text : texts) {
+        for (std::size_t size = 1; size <= 4; ++size) {
+            std::vector<chunk> said;
+            for (std::size_t at = 0; at < text.size(); at += size) {
+                auto c = test::saying(text.substr(at, size));
+                c.choices[0].delta.reasoning_content = text.substr(at, size);
+                said.push_back(c);
+                said.push_back(test::saying(text.substr(at, size), 1));
+                said.push_back(test::saying("")); // which says nothing, and ends nothing
+            }
+            said.push_back(test::finishing());
+            said.push_back(test::finishing(finish_reason::stop, 1));
+            check_both_say_the_same(said);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(events_and_completion_say_the_same)
+{
+    std::mt19937 random(4711);
+    auto const below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+    for (int round = 0; round < 300; ++round) {
+        std::vector<chunk> said;
+        int const choices = 1 + below(3);
+        for (int i = below(20); i >= 0; --i) {
+            auto c = test::saying("", below(choices));
+            auto& d = c.choices[0].delta;
+            d.content.reset();
+            switch (below(7)) {
+            case 0: d.role = role::assistant; break;
+            case 1: d.reasoning_content = "hm" + std::to_string(i); break;
+            case 2: d.refusal = "no"; break;
+            case 3: {
+                tool_call_delta call;
+                call.index = below(2);
+                call.id = "call_" + std::to_string(*call.index);
+                call.function.emplace();
+                call.function->arguments = "{}";
+                d.tool_calls.push_back(std::move(call));
+                break;
+            }
+            case 4: c = test::costing(below(9), below(9)); break;
+            case 5: c.extra.set("provider", raw_json::trusted(std::to_string(below(9)))); [[fallthrough]];
+            default: d.content = "w" + std::to_string(i);
+            }
+            said.push_back(std::move(c));
+        }
+        for (int i = 0; i < choices; ++i)
+            said.push_back(test::finishing(below(2) ? finish_reason::stop : finish_reason::length, i));
+        check_both_say_the_same(said);
+    }
+}
+
+// ---- answers that are not whole ----
 
 BOOST_AUTO_TEST_CASE(an_answer_without_its_end_is_no_answer)
 {

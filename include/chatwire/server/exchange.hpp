@@ -8,8 +8,8 @@
 #include <chatwire/server/router.hpp>
 
 #include <cstdint>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -74,6 +74,12 @@ private:
     CHATWIRE_DECL void emit_choice(chunk_choice&& c, chunk& shell);
     CHATWIRE_DECL void start_answer(int status, std::string_view content_type);
 
+    // Of a choice: what begins a character, and waits for the rest of it.
+    struct held_back {
+        std::string content{};
+        std::string reasoning{};
+    };
+
     router const* routes_;
     route const* route_ = nullptr;
     server_call call_{};
@@ -88,9 +94,9 @@ private:
     std::optional<std::uint64_t> length_{};
     std::string out_{};
 
-    chunk shell_{};                        // id, created, model and extra of every chunk
-    std::set<std::int64_t> begun_{};       // choices whose role was sent
-    std::vector<chunk_choice> finished_{}; // held until the whole answer is known to be good
+    chunk shell_{};                             // id, created, model and extra of every chunk
+    std::map<std::int64_t, held_back> begun_{}; // choices whose role was sent
+    std::vector<chunk_choice> finished_{};      // held until the whole answer is known to be good
     nullable<chatwire::usage> usage_{};
     accumulator<> folded_{};
     std::optional<failure> fold_error_{};

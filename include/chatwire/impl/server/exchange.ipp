@@ -6,6 +6,7 @@
 #include <chatwire/http/date.hpp>
 #include <chatwire/json/chunk.hpp>
 #include <chatwire/json/completion.hpp>
+#include <chatwire/json/utf8.hpp>
 #include <chatwire/json/writer.hpp>
 #include <chatwire/server/exchange.hpp>
 #include <chatwire/sse/writer.hpp>
@@ -31,6 +32,32 @@ inline failure ours(failure f)
         return failure(errc::unexpected_exception); // 500, and no word of what it was
     f.status = 504;
     return f;
+}
+
+// How many bytes at the end of a text begin a character and do not end it.
+inline std::size_t begun_character(std::string_view text) noexcept
+{
+    auto const* const end = text.data() + text.size();
+    for (std::size_t n = 1; n <= 3 && n <= text.size(); ++n) {
+        auto const first = static_cast<unsigned char>(*(end - n));
+        if ((first & 0xC0) == 0x80)
+            continue; // inside of one
+        bool const begins = first >= 0xC2 && first <= 0xF4;
+        return begins && !json::utf8_length(end - n, end) && json::utf8_bad_length(end - n, end) == n ? n : 0;
+    }
+    return 0;
+}
+
+// Models cut texts anywhere, and an event has to be UTF-8 by itself: what only begins a character waits for the rest
+// of it. False: that was all there is.
+inline bool whole_characters(std::string& text, std::string& held)
+{
+    if (text.empty())
+        return true;
+    text.insert(0, held);
+    held = text.substr(text.size() - begun_character(text));
+    text.resize(text.size() - held.size());
+    return !text.empty();
 }
 
 inline failure unfinished(bool empty)
@@ -159,7 +186,13 @@ CHATWIRE_DECL void server_exchange::emit(chunk const& c)
 
 CHATWIRE_DECL void server_exchange::emit_choice(chunk_choice&& c, chunk& shell)
 {
-    bool const first = begun_.insert(c.index).second;
+    auto const [begun, first] = begun_.try_emplace(c.index);
+    if (auto& said = c.delta.content;
+        said && said->is_string() && !detail::whole_characters(said->make_string(), begun->second.content))
+        said.reset();
+    if (auto& thought = c.delta.reasoning_content;
+        thought && !detail::whole_characters(*thought, begun->second.reasoning))
+        thought.reset();
     bool const silent = detail::says_nothing(c.delta);
     if (first && !c.delta.role && !silent) {
         chunk role = shell_;
@@ -242,6 +275,16 @@ CHATWIRE_DECL void server_exchange::finish(envelope const& e)
     if (begun_.empty() || finished_.size() != begun_.size()) // each that finished has begun
         return fail(detail::unfinished(begun_.empty()));
 
+    for (auto& [index, held] : begun_) {
+        chunk_choice rest; // of characters that never came to their end
+        rest.index = index;
+        if (!std::exchange(held.content, {}).empty())
+            rest.delta.content = json::replacement_character;
+        if (!std::exchange(held.reasoning, {}).empty())
+            rest.delta.reasoning_content = std::string(json::replacement_character);
+        chunk shell = shell_;
+        emit_choice(std::move(rest), shell);
+    }
     if (!usage_ && envelope_.unknown_usage)
         usage_ = detail::unknown_usage;
     bool const has_usage = usage_.has_value() && envelope_.include_usage;
