@@ -13,6 +13,9 @@
 namespace chatwire {
 
 /// How a coroutine handler puts: it suspends while the queue is full.
+///
+/// g++ 12 destroys an aggregate twice that is made inside of a `co_await` expression. So name what you put, where that
+/// is more than text: `tool_call_delta call{...}; co_await out.tool_call(call);`, not `co_await out.tool_call({...})`.
 struct coroutine_put {
     std::shared_ptr<delta_queue> queue;
     std::shared_ptr<transport::asio_event> writable;
