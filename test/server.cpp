@@ -2,6 +2,7 @@
 // Both servers over TCP, with callers that nobody here can have made easy: bare sockets.
 #include "support/raw_client.hpp"
 #include "support/servers.hpp"
+#include "support/until.hpp"
 
 #include <chatwire/server.hpp>
 
@@ -484,8 +485,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(stopping_amid_a_crowd_loses_no_answer_that_was_beg
                     return; // the server has stopped
             }
         });
-    while (begun < 20)
-        std::this_thread::yield();
+    (void)test::until([&] { return begun >= 20; });
     kit.server.stop();
     BOOST_TEST(kit.join().has_value());
     for (auto& t : callers)

@@ -3,6 +3,7 @@
 #include "../support/answers.hpp"
 #include "../support/clients.hpp"
 #include "../support/peer.hpp"
+#include "../support/until.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -99,8 +100,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(chunks_arrive_before_the_answer_ends, Kit, client_
     peer p({[&](far_end& end) {
         end.request();
         end.send(chunked_head() + framed(event(chunk_a)));
-        while (!seen)
-            std::this_thread::yield();
+        (void)test::until([&] { return seen.load(); });
         end.send(framed(event(chunk_b) + event(chunk_end) + event("[DONE]")) + "0\r\n\r\n");
     }});
     Kit kit(p.connector(), options);
@@ -275,8 +275,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(another_thread_cancels, Kit, client_kits)
     Kit kit(p.connector(), options);
     auto const cancel_when = [&](int n) {
         return std::thread([&ready, &kit, n] {
-            while (ready < n)
-                std::this_thread::yield();
+            (void)test::until([&] { return ready >= n; });
             kit.client.cancel();
         });
     };
@@ -374,8 +373,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(closing_a_stream_closes_its_connection, Kit, clien
     auto s = kit(kit.client.stream(hello)).value();
     BOOST_TEST(kit(s.next()).value()->text() == "lo");
     BOOST_TEST(kit(s.close()).has_value());
-    while (!closed)
-        std::this_thread::yield();
+    BOOST_TEST(test::until([&] { return closed.load(); }));
     BOOST_TEST((s.end().how == how::cancelled));
     BOOST_TEST((code_of(kit(s.next())) == errc::cancelled));
 }

@@ -1,6 +1,7 @@
 // Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
 // What the seam has to carry, each in both drivers, over TCP and in memory.
 #include "../support/drivers.hpp"
+#include "../support/until.hpp"
 
 #include <chatwire/io/await_event.hpp>
 #include <chatwire/io/transport.hpp>
@@ -194,8 +195,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_caller_that_goes_away_ends_whatever_runs, Driver
     each_pair<Driver>([](Driver& d, std::unique_ptr<transport::stream> far) {
         std::atomic<bool> thinking{false};
         std::thread goes([&] {
-            while (!thinking)
-                std::this_thread::yield();
+            (void)test::until([&] { return thinking.load(); });
             write_all(*far, "pipelined"); // bytes the caller sent ahead must not hide its end
             far.reset();
         });
@@ -222,8 +222,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_caller_that_goes_away_ends_an_offloaded_call, Dr
         if (o.what == outcome::kind::begin) {
             far.reset();
             return action::run_elsewhere([release] {
-                while (!*release)
-                    std::this_thread::yield();
+                (void)test::until([&] { return release->load(); });
             }).watched();
         }
         out = o.what == outcome::kind::caller_gone ? 1 : -1;
@@ -418,8 +417,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_lingering_close_lets_the_peer_read_the_last_word
         std::string heard;
         std::atomic<bool> closing{false};
         std::thread peer([&] {
-            while (!closing)
-                std::this_thread::yield();
+            (void)test::until([&] { return closing.load(); });
             write_all(*far, std::string(50'000, 'b')); // still sending its body
             heard = read_all(*far, 1'000);
             far.reset();

@@ -5,6 +5,7 @@
 #include <chatwire/client/close_stream.hpp>
 #include <chatwire/client/core.hpp>
 #include <chatwire/client/next_chunk.hpp>
+#include <chatwire/io/port.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -23,8 +24,8 @@ namespace chatwire {
 ///
 /// @par Object lifetimes
 /// The client it came from must outlive it, and stay in its place. What has been received (@ref completion, @ref end,
-/// @ref diagnostics) can be asked for as long as the stream lives. A stream that is dropped before its end keeps its
-/// connection until the client's next call, or its end; @ref close gives it up at once.
+/// @ref diagnostics) can be asked for as long as the stream lives. A stream that is destroyed before its end closes its
+/// connection, so that the service can stop (over a transport that has no `drop`: the client's next call does).
 ///
 /// @par Thread safety
 /// As for the client: one thread, or one coroutine, at a time; @ref cancel from any thread.
@@ -41,6 +42,18 @@ public:
         : transport_(&t), core_(&core), state_(std::move(s))
     {
     }
+    basic_stream(basic_stream&&) noexcept = default;
+    basic_stream& operator=(basic_stream&& other) noexcept
+    {
+        if (this != &other) {
+            drop();
+            transport_ = other.transport_;
+            core_ = other.core_;
+            state_ = std::move(other.state_);
+        }
+        return *this;
+    }
+    ~basic_stream() { drop(); }
 
     /// The next chunk, or nothing when the answer is whole; @ref end tells in which way. A failure is the end, too, and
     /// comes again if asked for again.
@@ -73,6 +86,17 @@ public:
     http::response_head const& head() const noexcept { return state_->head; }
 
 private:
+    // The client ends the stream it reads when it is destroyed: one that has not ended has its client still.
+    void drop() noexcept
+    {
+        if constexpr (requires { transport_->drop(io::port::upstream); })
+            if (state_ && !state_->end) {
+                core_->stream.reset();
+                core_->open = false;
+                transport_->drop(io::port::upstream);
+            }
+    }
+
     Transport* transport_;
     client_core<Dialect>* core_;
     std::shared_ptr<stream_state<Dialect>> state_;

@@ -31,6 +31,11 @@ struct client_core {
             to = {.host = base->origin.host, .port = base->origin.port};
     }
     client_core(client_core&&) = delete;
+    ~client_core()
+    {
+        if (stream)
+            stream->end = stream_end(failure(errc::cancelled, "the stream's client was destroyed"));
+    }
 
     client_options const options;
     result<http::url> const base;

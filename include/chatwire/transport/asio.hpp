@@ -26,7 +26,7 @@ namespace chatwire::transport {
 /// byte is ever lost to a wait that was given up.
 ///
 /// Asio's own cancellation ends the running action with `cancelled`, whatever the coroutine's `throw_if_cancelled`
-/// says.
+/// says. One that comes while no operation runs is met by Asio: the coroutine's next `co_await` throws, if it may.
 ///
 /// @par Thread safety
 /// One coroutine at a time runs operations, on whatever threads its executor has; `wake` and `cancel` may be called
@@ -42,6 +42,8 @@ public:
     CHATWIRE_DECL ~asio();
 
     void attach(io::port p, std::unique_ptr<stream> s) { engine_.attach(p, std::move(s)); }
+    /// Closes what is open there, without a word to the peer. Not while an operation runs.
+    void drop(io::port p) noexcept { engine_.drop(p); }
     bool is_open(io::port p) const noexcept { return engine_.is_open(p); }
     void wake() noexcept { engine_.get_waker()->wake(); }
     void cancel() noexcept { engine_.get_waker()->cancel(); }
@@ -65,14 +67,21 @@ public:
             io::action next = op.resume(last);
             if (next.what == io::action::kind::done)
                 break;
+            auto const port = next.p;
+            bool const closing = next.what == io::action::kind::close;
             t.engine_.begin(std::move(next));
             std::optional<io::outcome> o;
-            while (!(o = t.engine_.step())) {
+            for (;;) {
+                // Looked at before the engine is: a success now would let the caller's next `co_await` throw instead.
                 auto const cancellation = co_await this_coro::cancellation_state;
                 if (cancellation.cancelled() != boost::asio::cancellation_type::none) {
-                    o = io::outcome{.what = io::outcome::kind::cancelled};
+                    if (closing)
+                        t.drop(port);
+                    o = io::outcome{.what = closing ? io::outcome::kind::ok : io::outcome::kind::cancelled};
                     break;
                 }
+                if ((o = t.engine_.step()))
+                    break;
                 t.arm();
                 co_await t.event_->wait(t.engine_.deadline());
                 t.look_again();

@@ -26,6 +26,8 @@ public:
     CHATWIRE_DECL explicit blocking(options o = {});
 
     void attach(io::port p, std::unique_ptr<stream> s) { engine_.attach(p, std::move(s)); }
+    /// Closes what is open there, without a word to the peer. Not while an operation runs.
+    void drop(io::port p) noexcept { engine_.drop(p); }
     bool is_open(io::port p) const noexcept { return engine_.is_open(p); }
     void wake() noexcept { engine_.get_waker()->wake(); }
     void cancel() noexcept { engine_.get_waker()->cancel(); }

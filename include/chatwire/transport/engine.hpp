@@ -47,6 +47,7 @@ public:
     engine& operator=(engine&&) = default;
 
     CHATWIRE_DECL void attach(io::port p, std::unique_ptr<stream> s);
+    void drop(io::port p) noexcept { replace(p, nullptr); }
     bool is_open(io::port p) const noexcept { return ports_[index(p)].io != nullptr; }
 
     CHATWIRE_DECL void begin(io::action a);
