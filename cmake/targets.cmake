@@ -6,7 +6,8 @@
 #   chatwire::json      json/                                 + Boost.JSON, linked (for json/value.hpp)
 #   chatwire::roles     client/, server/, services, stores    + threads
 #   chatwire::asio      transport/, facades (client.hpp, ...) + Boost.Asio (headers)
-#   chatwire::chatwire  everything, and the test kit
+#   chatwire::tls       transport/tls.hpp                     + OpenSSL, and CHATWIRE_TLS: https is spoken
+#   chatwire::chatwire  everything there is, and the test kit
 #
 # A dependency that not everybody wants (OpenSSL, SQLite, PostgreSQL) becomes a level of its own beside these: a row
 # in chatwire_level() below with the folders that need it, and a component in chatwireConfig.cmake.in.
@@ -14,12 +15,12 @@
 set(CHATWIRE_LEVELS "")
 set(CHATWIRE_PUBLIC_HEADERS "")
 
-# chatwire_level(<name> LINK <targets>... PARTS <folder or header>...)
+# chatwire_level(<name> LINK <targets>... PARTS <folder or header>... [EXCEPT <header>...])
 #
 # A folder stands for its headers, and for what defines them in impl/; a header for itself. Folders that do not exist
 # yet are empty.
 function(chatwire_level name)
-    cmake_parse_arguments(PARSE_ARGV 1 level "" "" "LINK;PARTS")
+    cmake_parse_arguments(PARSE_ARGV 1 level "" "" "LINK;PARTS;EXCEPT")
     set(root ${PROJECT_SOURCE_DIR}/include/chatwire)
     set(public "")
     set(private "")
@@ -38,6 +39,12 @@ function(chatwire_level name)
             file(GLOB_RECURSE definitions CONFIGURE_DEPENDS ${root}/impl/${part}/*.ipp)
             list(APPEND private ${definitions})
         endif()
+    endforeach()
+
+    foreach(header IN LISTS level_EXCEPT)
+        string(REPLACE ".hpp" ".ipp" definitions ${header})
+        list(REMOVE_ITEM public ${root}/${header})
+        list(REMOVE_ITEM private ${root}/impl/${definitions})
     endforeach()
 
     add_library(chatwire_${name} INTERFACE)
@@ -80,10 +87,20 @@ file(GLOB facades RELATIVE ${PROJECT_SOURCE_DIR}/include/chatwire CONFIGURE_DEPE
 list(REMOVE_ITEM facades config.hpp error.hpp diagnostic.hpp chatwire.hpp src.hpp)
 chatwire_level(asio
     LINK chatwire_roles
-    PARTS transport ${facades})
+    PARTS transport ${facades}
+    EXCEPT transport/tls.hpp)
+
+set(everything chatwire_asio)
+if(CHATWIRE_WITH_TLS)
+    chatwire_level(tls
+        LINK chatwire_asio OpenSSL::SSL
+        PARTS transport/tls.hpp)
+    target_compile_definitions(chatwire_tls INTERFACE CHATWIRE_TLS)
+    list(APPEND everything chatwire_tls)
+endif()
 
 chatwire_level(chatwire
-    LINK chatwire_asio
+    LINK ${everything}
     PARTS test chatwire.hpp)
 
 # src.hpp is no header like the others: it is included once, by who compiles the library separately.

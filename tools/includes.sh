@@ -13,8 +13,9 @@ cd "$root/include"
 
 licence='// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)'
 
-includes() { # FIND-EXPRESSION...: one #include line a file
-    find chatwire "$@" | sort | sed 's/.*/#include <&>/'
+includes() { # FIND-EXPRESSION...: one #include line a file; what needs OpenSSL only where that is asked for
+    find chatwire "$@" | sort | sed -e 's/.*/#include <&>/' \
+        -e '/\/tls\.[hi]pp>$/ { s/^/#ifdef CHATWIRE_TLS\n/; s/$/\n#endif/; }'
 }
 
 src() {

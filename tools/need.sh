@@ -2,8 +2,8 @@
 #
 # Sourced by scripts that build something. need GROUP... installs what is missing of
 #
-#   build    g++, CMake, Ninja, Boost 1.81 headers and Boost.JSON
-#   test     Boost.Test, curl, Node.js and npm
+#   build    g++, CMake, Ninja, Boost 1.81 headers and Boost.JSON, OpenSSL
+#   test     Boost.Test, curl, Node.js and npm, openssl
 #   clang    clang with its sanitizers
 #
 # from Debian's packages, as root or through sudo. Where that cannot be (another system, no rights) it says what is
@@ -33,10 +33,12 @@ need() {
             have ninja || have make || missing+=(ninja-build)
             have_boost boost_headers || missing+=(libboost1.81-dev)
             have_boost boost_json || missing+=(libboost-json1.81-dev)
+            [ -e /usr/include/openssl/ssl.h ] || missing+=(libssl-dev)
             ;;
         test)
             have_boost boost_unit_test_framework || missing+=(libboost-test1.81-dev)
             have curl || missing+=(curl)
+            have openssl || missing+=(openssl)
             have node || missing+=(nodejs)
             have npm || missing+=(npm)
             [ -e /etc/ssl/certs/ca-certificates.crt ] || missing+=(ca-certificates)

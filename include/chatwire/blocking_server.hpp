@@ -32,7 +32,8 @@ public:
     /// Answers a completion. Runs on a thread of its own; may block.
     using handler = std::function<void(request const&, blocking_responder&)>;
 
-    CHATWIRE_DECL explicit blocking_server(server_options o = {});
+    /// @param secure what `transport::tls_server` gave: connections are taken over TLS only
+    CHATWIRE_DECL explicit blocking_server(server_options o = {}, transport::securer secure = nullptr);
 
     /// Answers `POST /v1/chat/completions`. An exception that leaves the handler fails the answer; what a
     /// `chatwire::exception` says of it, with its status, is told to the caller.
@@ -58,6 +59,7 @@ private:
     CHATWIRE_DECL void turn_one_away(std::unique_ptr<transport::stream> s);
 
     server_core core_;
+    transport::securer secure_;
     std::optional<transport::listener> listener_;
     transport::event_descriptor changed_; // stop was called, or a connection has left
     std::atomic<bool> stopping_{false};

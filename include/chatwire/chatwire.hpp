@@ -63,7 +63,10 @@
 #include <chatwire/client/exchange.hpp>
 #include <chatwire/client/finish_tracker.hpp>
 #include <chatwire/client/next_chunk.hpp>
+#include <chatwire/client/open_connection.hpp>
 #include <chatwire/client/options.hpp>
+#include <chatwire/client/proxy_tunnel.hpp>
+#include <chatwire/client/route.hpp>
 #include <chatwire/client/secret.hpp>
 #include <chatwire/client/stream_decoder.hpp>
 #include <chatwire/client/stream_decoder_options.hpp>
@@ -83,6 +86,7 @@
 #include <chatwire/http/head.hpp>
 #include <chatwire/http/head_check.hpp>
 #include <chatwire/http/limits.hpp>
+#include <chatwire/http/loopback.hpp>
 #include <chatwire/http/media_type.hpp>
 #include <chatwire/http/origin.hpp>
 #include <chatwire/http/parser.hpp>
@@ -188,8 +192,12 @@
 #include <chatwire/transport/listener.hpp>
 #include <chatwire/transport/memory.hpp>
 #include <chatwire/transport/options.hpp>
+#include <chatwire/transport/securer.hpp>
 #include <chatwire/transport/stream.hpp>
 #include <chatwire/transport/tcp.hpp>
+#ifdef CHATWIRE_TLS
+#include <chatwire/transport/tls.hpp>
+#endif
 #include <chatwire/transport/waker.hpp>
 #include <chatwire/transport/worker_pool.hpp>
 #endif

@@ -28,34 +28,37 @@ enum class errc {
     invalid_header,       ///< a header name or value with a character HTTP forbids (CR, LF, NUL, ...)
     unsupported,          ///< the build or the transport cannot do this
     out_of_order,         ///< a call made at a moment that does not allow it
+    insecure_credentials, ///< a credential would go in the clear to a host that is not this one
     unexpected_exception, ///< code that must not throw did
 
     // peer_violation: the peer broke its protocol
-    bad_start_line,           ///< the request or status line is malformed
-    bad_version,              ///< not HTTP/1.0 or HTTP/1.1
-    bad_method,               ///< the method is no token
-    bad_target,               ///< the request target is malformed
-    bad_field,                ///< a header field is malformed (obs-fold, spaces before the colon, control characters)
-    bad_content_length,       ///< Content-Length malformed, repeated, or beside Transfer-Encoding
-    bad_transfer_encoding,    ///< a Transfer-Encoding other than exactly `chunked`
-    bad_host,                 ///< Host missing, repeated or malformed
-    bad_chunk,                ///< malformed chunked framing
-    bad_expectation,          ///< an Expect other than 100-continue
-    incomplete_message,       ///< the connection ended inside a message
-    unexpected_body,          ///< bytes where none may be
-    bad_content_type,         ///< the body is of a type that cannot be the answer (an HTML page, say)
-    bad_content_encoding,     ///< a compressed body though identity was asked for
-    bad_json,                 ///< malformed JSON
-    bad_utf8,                 ///< bytes that are not UTF-8
-    wrong_type,               ///< a JSON value of another type than the member has
-    missing_member,           ///< a required member is not there
-    bad_value,                ///< the right type, but no meaningful value
-    duplicate_member,         ///< a JSON member stands twice in one object
-    truncated_stream,         ///< the stream ended without [DONE] and without a finish_reason in every choice
-    protocol_violation,       ///< anything else a peer may not do (strict mode: the diagnostic says what)
+    bad_start_line,        ///< the request or status line is malformed
+    bad_version,           ///< not HTTP/1.0 or HTTP/1.1
+    bad_method,            ///< the method is no token
+    bad_target,            ///< the request target is malformed
+    bad_field,             ///< a header field is malformed (obs-fold, spaces before the colon, control characters)
+    bad_content_length,    ///< Content-Length malformed, repeated, or beside Transfer-Encoding
+    bad_transfer_encoding, ///< a Transfer-Encoding other than exactly `chunked`
+    bad_host,              ///< Host missing, repeated or malformed
+    bad_chunk,             ///< malformed chunked framing
+    bad_expectation,       ///< an Expect other than 100-continue
+    incomplete_message,    ///< the connection ended inside a message
+    unexpected_body,       ///< bytes where none may be
+    bad_content_type,      ///< the body is of a type that cannot be the answer (an HTML page, say)
+    bad_content_encoding,  ///< a compressed body though identity was asked for
+    bad_json,              ///< malformed JSON
+    bad_utf8,              ///< bytes that are not UTF-8
+    wrong_type,            ///< a JSON value of another type than the member has
+    missing_member,        ///< a required member is not there
+    bad_value,             ///< the right type, but no meaningful value
+    duplicate_member,      ///< a JSON member stands twice in one object
+    truncated_stream,      ///< the stream ended without [DONE] and without a finish_reason in every choice
+    bad_certificate,       ///< the peer's certificate is not to be trusted, or is another host's
+    tls_failed,            ///< TLS could not be agreed on, or was broken
+    protocol_violation,    ///< anything else a peer may not do (strict mode: the diagnostic says what)
 
     // api_refusal: the service understood, and said no
-    refused,    ///< a status of 400 or above, or an error object in place of the answer
+    refused,     ///< a status of 400 or above, or an error object in place of the answer
     error_event, ///< an error object inside a stream that had begun
     not_found,   ///< a store has no such row
     conflict,    ///< a store has another version than the one expected
@@ -64,6 +67,8 @@ enum class errc {
     host_not_found,  ///< the name does not resolve
     connect_failed,  ///< no address of the host accepts
     connection_lost, ///< the peer closed or reset the connection
+    tls_truncated,   ///< the connection ended without TLS's close_notify: there may have been more
+    proxy_refused,   ///< a proxy would not make the connection: its status and reason are in the failure
 
     // limit: something a peer can grow reached its bound
     head_limit,       ///< bytes of an HTTP head
@@ -120,13 +125,13 @@ CHATWIRE_DECL std::string_view to_string(condition c) noexcept;
 /// @par Security
 /// `message`, `type`, `param`, `api_code` and `request_id` may be the peer's own words: untrusted text.
 struct failure {
-    error_code code;           ///< never success
-    std::string message{};     ///< for people; the peer's own words where it gave some
-    int status = 0;            ///< HTTP status; 0: none
-    std::string type{};        ///< `error.type`
-    std::string param{};       ///< `error.param`: the request member at fault
-    std::string api_code{};    ///< `error.code`, as text
-    std::string request_id{};  ///< the answer's `x-request-id`
+    error_code code;                                        ///< never success
+    std::string message{};                                  ///< for people; the peer's own words where it gave some
+    int status = 0;                                         ///< HTTP status; 0: none
+    std::string type{};                                     ///< `error.type`
+    std::string param{};                                    ///< `error.param`: the request member at fault
+    std::string api_code{};                                 ///< `error.code`, as text
+    std::string request_id{};                               ///< the answer's `x-request-id`
     std::optional<std::chrono::milliseconds> retry_after{}; ///< how long the peer asks to wait
 
     failure() = default;
@@ -159,9 +164,11 @@ private:
 } // namespace chatwire
 
 template <>
-struct boost::system::is_error_code_enum<chatwire::errc> : std::true_type {};
+struct boost::system::is_error_code_enum<chatwire::errc> : std::true_type {
+};
 template <>
-struct boost::system::is_error_condition_enum<chatwire::condition> : std::true_type {};
+struct boost::system::is_error_condition_enum<chatwire::condition> : std::true_type {
+};
 
 #ifdef CHATWIRE_HEADER_ONLY
 #include <chatwire/impl/error.ipp>

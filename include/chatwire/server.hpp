@@ -36,7 +36,9 @@ public:
     /// Asio's way: what it awaits ends, a timer's wait with operation_aborted, and puts fail with errc::cancelled.
     using handler = std::function<boost::asio::awaitable<void>(request const&, responder&)>;
 
-    CHATWIRE_DECL explicit server(boost::asio::any_io_executor executor, server_options o = {});
+    /// @param secure what `transport::tls_server` gave: connections are taken over TLS only
+    CHATWIRE_DECL explicit server(boost::asio::any_io_executor executor, server_options o = {},
+                                  transport::securer secure = nullptr);
 
     /// Answers `POST /v1/chat/completions`. An exception that leaves the handler fails the answer; what a
     /// `chatwire::exception` says of it, with its status, is told to the caller.
@@ -66,6 +68,7 @@ private:
 
     boost::asio::any_io_executor executor_;
     server_core core_;
+    transport::securer secure_;
     std::optional<transport::listener> listener_;
     std::shared_ptr<transport::asio_event> changed_; // stop was called, somebody connects, or a connection has left
     std::atomic<bool> stopping_{false};

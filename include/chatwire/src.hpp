@@ -19,6 +19,9 @@
 #include <chatwire/impl/client/answer_reader.ipp>
 #include <chatwire/impl/client/as_chunk.ipp>
 #include <chatwire/impl/client/finish_tracker.ipp>
+#include <chatwire/impl/client/open_connection.ipp>
+#include <chatwire/impl/client/proxy_tunnel.ipp>
+#include <chatwire/impl/client/route.ipp>
 #include <chatwire/impl/client/stream_text.ipp>
 #include <chatwire/impl/client/writer.ipp>
 #include <chatwire/impl/crypto/equal.ipp>
@@ -28,6 +31,7 @@
 #include <chatwire/impl/http/fields.ipp>
 #include <chatwire/impl/http/grammar.ipp>
 #include <chatwire/impl/http/head_check.ipp>
+#include <chatwire/impl/http/loopback.ipp>
 #include <chatwire/impl/http/media_type.ipp>
 #include <chatwire/impl/http/origin.ipp>
 #include <chatwire/impl/http/parser.ipp>
@@ -83,5 +87,8 @@
 #include <chatwire/impl/transport/listener.ipp>
 #include <chatwire/impl/transport/memory.ipp>
 #include <chatwire/impl/transport/tcp.ipp>
+#ifdef CHATWIRE_TLS
+#include <chatwire/impl/transport/tls.ipp>
+#endif
 #include <chatwire/impl/transport/worker_pool.ipp>
 #endif

@@ -19,7 +19,7 @@ using namespace chatwire;
 using namespace chatwire::test;
 using namespace std::chrono_literals;
 
-client_options const options{.base_url = "http://h/v1", .api_key = "k"};
+client_options const options{.base_url = "http://h/v1", .api_key = "k", .credentials_in_the_clear = true};
 request const hello{.model = "m", .messages = {message::user("Hi")}};
 
 // A connection on which each request is answered with the next of these.

@@ -17,7 +17,7 @@ namespace client_begin_call_test {
 using namespace chatwire;
 using answer = client_call::answer;
 
-client_options const options{.base_url = "http://h/v1", .api_key = "k"};
+client_options const options{.base_url = "http://h/v1", .api_key = "k", .credentials_in_the_clear = true};
 client_call const question{.method = "POST", .path = "/chat/completions", .body = "{}", .expects = answer::completion};
 
 begin_call<> ask(client_core<>& core, client_call const& call = question)
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(a_bad_base_url_or_header_fails_before_anything_is_done)
     };
     BOOST_TEST(refused({.base_url = "h/v1"}) == make_error_code(errc::invalid_url));
     BOOST_TEST(refused({}) == make_error_code(errc::invalid_url));
-    BOOST_TEST(refused({.base_url = "https://h/v1"}) == make_error_code(errc::unsupported));
+    BOOST_TEST(refused({.base_url = "http://h/v1", .api_key = "k"}) == make_error_code(errc::insecure_credentials));
     BOOST_TEST(refused({.base_url = "http://h/v1", .headers = {{"A", "b\nc"}}}) ==
                make_error_code(errc::invalid_header));
 }

@@ -13,15 +13,12 @@ BOOST_AUTO_TEST_CASE(the_base_url_says_where_to_connect)
 {
     client_core<> const a({.base_url = "http://example.org/v1"});
     BOOST_REQUIRE(a.base.has_value());
-    BOOST_TEST(a.to.host == "example.org");
-    BOOST_TEST(a.to.port == 80);
-    client_core<> const b({.base_url = "http://[::1]:8080"});
-    BOOST_TEST(b.to.host == "::1");
-    BOOST_TEST(b.to.port == 8080);
-    client_core<> const c({.base_url = "https://example.org"});
-    BOOST_REQUIRE(!c.base.has_value());
-    BOOST_TEST(c.base.error().code == make_error_code(errc::unsupported));
-    BOOST_TEST(!c.base.error().message.empty());
+    BOOST_TEST(a.way->connect.host == "example.org");
+    BOOST_TEST(a.way->connect.port == 80);
+    client_core<> const b({.base_url = "ftp://example.org"});
+    BOOST_REQUIRE(!b.base);
+    BOOST_REQUIRE(!b.way);
+    BOOST_TEST(b.way.error().code == make_error_code(errc::invalid_url));
 }
 
 BOOST_AUTO_TEST_CASE(failures_of_the_transport_tell_with_whom)
@@ -33,6 +30,13 @@ BOOST_AUTO_TEST_CASE(failures_of_the_transport_tell_with_whom)
         BOOST_TEST(said(e).find("http://example.org:81") != std::string::npos);
     BOOST_TEST(!said(errc::total_timeout).empty());
     BOOST_TEST(core.explain(failure(errc::refused, "no")).message == "no");
+
+    client_core<> const far(
+        {.base_url = "https://example.org", .proxy = "http://me:secret@proxy:3128", .credentials_in_the_clear = true});
+    BOOST_TEST(far.explain(failure(errc::connect_timeout)).message ==
+               "no connection to https://example.org through http://proxy:3128 in 10000 ms");
+    client_core<> const near({.base_url = "http://localhost/v1", .unix_socket = "/run/model.sock"});
+    BOOST_TEST(near.explain(failure(errc::connect_failed)).message == "talking to http://localhost at /run/model.sock");
 }
 
 } // namespace client_core_test

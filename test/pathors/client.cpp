@@ -18,7 +18,7 @@ namespace pathors_client_test {
 using namespace chatwire;
 using namespace chatwire::test;
 
-client_options const options{.base_url = "http://h", .api_key = "k"};
+client_options const options{.base_url = "http://h", .api_key = "k", .credentials_in_the_clear = true};
 
 // Gives each answer to a request, and keeps the requests.
 peer::script answers(std::vector<std::string> all, std::vector<std::string>& asked)

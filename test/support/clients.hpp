@@ -15,8 +15,13 @@ namespace chatwire::test {
 template <template <class> class Client>
 struct blocking_kit {
     template <class... More>
+    explicit blocking_kit(transport::options t, client_options o, More&&... more)
+        : client(std::move(t), std::move(o), std::forward<More>(more)...)
+    {
+    }
+    template <class... More>
     explicit blocking_kit(transport::connector c, client_options o, More&&... more)
-        : client(transport::options{.connect = std::move(c)}, std::move(o), std::forward<More>(more)...)
+        : blocking_kit(transport::options{.connect = std::move(c)}, std::move(o), std::forward<More>(more)...)
     {
     }
     template <class T>
@@ -30,9 +35,13 @@ struct blocking_kit {
 template <template <class> class Client>
 struct asio_kit {
     template <class... More>
+    explicit asio_kit(transport::options t, client_options o, More&&... more)
+        : client(context.get_executor(), std::move(o), std::forward<More>(more)..., std::move(t))
+    {
+    }
+    template <class... More>
     explicit asio_kit(transport::connector c, client_options o, More&&... more)
-        : client(context.get_executor(), std::move(o), std::forward<More>(more)...,
-                 transport::options{.connect = std::move(c)})
+        : asio_kit(transport::options{.connect = std::move(c)}, std::move(o), std::forward<More>(more)...)
     {
     }
     template <class T>

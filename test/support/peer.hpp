@@ -4,6 +4,7 @@
 
 #include <chatwire/transport/connector.hpp>
 #include <chatwire/transport/memory.hpp>
+#include <chatwire/transport/securer.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -46,7 +47,7 @@ public:
     /// Sends all of it, `piece` bytes at a time. False: the client has closed.
     bool send(std::string_view bytes, std::size_t piece = std::string_view::npos)
     {
-        while (!bytes.empty()) {
+        while (stream_ && !bytes.empty()) {
             auto const a = stream_->try_write(bytes.substr(0, piece));
             if (a.what == transport::attempt::kind::ok)
                 bytes.remove_prefix(a.n);
@@ -55,7 +56,7 @@ public:
             else
                 return false;
         }
-        return true;
+        return stream_ != nullptr;
     }
 
     /// Until the client has closed. Gives what it has sent meanwhile.
@@ -68,10 +69,32 @@ public:
 
     void close() { stream_.reset(); }
 
+    /// Goes on over TLS. False: the client would not.
+    bool secure(transport::securer const& s)
+    {
+        auto const attempt = s(std::move(stream_), {});
+        for (;;) {
+            auto const a = attempt->go_on();
+            if (!a.blocked()) {
+                if (a.what == transport::attempt::kind::ok)
+                    stream_ = attempt->take();
+                return stream_ != nullptr;
+            }
+            pollfd fd{attempt->native_handle(), POLLIN, 0};
+            ::poll(&fd, 1, 60'000);
+        }
+    }
+
+    /// Puts something between this end and the bytes.
+    void wrap(std::function<std::unique_ptr<transport::stream>(std::unique_ptr<transport::stream>)> const& w)
+    {
+        stream_ = w(std::move(stream_));
+    }
+
 private:
     bool read()
     {
-        for (;;) {
+        while (stream_) {
             char bytes[4096];
             auto const a = stream_->try_read(bytes);
             if (a.what == transport::attempt::kind::ok) {
@@ -82,6 +105,7 @@ private:
                 return false;
             wait();
         }
+        return false;
     }
     void wait()
     {

@@ -30,10 +30,12 @@ struct simulation {
     bool end_after_injection = true; ///< after that, reads find the end
 
     std::size_t steps = 0;
-    std::string log{}; ///< a letter for each action: connect, write, read, close (C W R X), wait (.)
+    std::string log{}; ///< a letter for each action: connect, secure, write, read, close (C S W R X), wait (.)
     std::vector<std::string> all_sent{};
     std::string given{}; ///< what is left of the present answer
     bool open = false;
+    std::string secured_for{};             ///< the host of the last `secure`
+    std::string connected_to{};            ///< the host or path of the last `connect`
     std::optional<io::action::kind> hit{}; ///< what was asked for at `fail_at`
 
     /// Runs an operation to its end.
@@ -55,11 +57,12 @@ struct simulation {
 
     io::outcome act(io::action const& a)
     {
-        log += a.what == kind::connect ? 'C'
-               : a.what == kind::write ? 'W'
-               : a.what == kind::read  ? 'R'
-               : a.what == kind::close ? 'X'
-                                       : '.';
+        log += a.what == kind::connect  ? 'C'
+               : a.what == kind::secure ? 'S'
+               : a.what == kind::write  ? 'W'
+               : a.what == kind::read   ? 'R'
+               : a.what == kind::close  ? 'X'
+                                        : '.';
         if (a.what == kind::close) { // cannot fail
             open = false;
             return {.what = io::outcome::kind::ok};
@@ -77,10 +80,16 @@ struct simulation {
             if (connections_ == answers.size())
                 return io::outcome::failed(errc::connect_failed);
             ++connections_;
+            connected_to = a.to->path.empty() ? a.to->host : a.to->path;
             answered_ = 0;
             given.clear();
             open = true;
             all_sent.emplace_back();
+            return {.what = io::outcome::kind::ok};
+        case kind::secure:
+            if (inject)
+                return injected;
+            secured_for = a.to->host;
             return {.what = io::outcome::kind::ok};
         case kind::write: {
             if (inject)

@@ -154,6 +154,32 @@ BOOST_FIXTURE_TEST_CASE(says_what_to_wait_for, fixture)
     BOOST_TEST(e.interests().empty());
 }
 
+BOOST_FIXTURE_TEST_CASE(what_a_peer_says_instead_of_reading_is_kept, fixture)
+{
+    attach();
+    caller.write = {.what = attempt::kind::needs_write};
+    caller.then = blocked;
+    BOOST_TEST(!begin(action::write_some(port::caller, "x")));
+    BOOST_REQUIRE(e.interests().size() == 2u); // it may go on in both ways
+    BOOST_TEST(e.interests()[0].write);
+    BOOST_TEST(!e.interests()[1].write);
+
+    caller.then = {.n = 40};
+    auto const tries = caller.tries;
+    BOOST_TEST(!e.step());
+    BOOST_TEST(e.interests().size() == 1u); // enough is held: no more is asked for
+    BOOST_TEST(caller.tries - tries <= static_cast<int>(engine::max_read_ahead / 40 + 1));
+
+    caller.then = {.what = attempt::kind::error, .error = errc::connection_lost};
+    caller.write = {.what = attempt::kind::error, .error = errc::connection_lost};
+    BOOST_TEST(is(e.step(), kind::error));
+    std::size_t held = 0;
+    for (std::optional<outcome> o; is(o = begin(read()), kind::ok);)
+        held += o->n;
+    BOOST_TEST(held >= engine::max_read_ahead);
+    BOOST_TEST(held < engine::max_read_ahead + 2048);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_deadline_that_passed_before_ends_any_action_but_close, fixture)
 {
     attach();

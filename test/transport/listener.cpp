@@ -5,8 +5,13 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+#include <fstream>
 #include <set>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <thread>
+#include <unistd.h>
 #include <vector>
 
 BOOST_AUTO_TEST_SUITE(transport_listener)
@@ -46,6 +51,52 @@ BOOST_AUTO_TEST_CASE(a_port_may_be_taken_again_at_once)
     test::accept(l).reset(); // closed first here: the port stays in TIME_WAIT
     l.close();
     BOOST_TEST(listener::open({"127.0.0.1", port}).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_unix_domain_socket)
+{
+    auto const path = "/tmp/chatwire_listener_" + std::to_string(::getpid());
+    io::origin const at{.host = "", .path = path};
+    {
+        auto l = listener::open(at).value();
+        BOOST_TEST(l.port() == 0);
+        auto const near = test::connect(at);
+        auto const far = test::accept(l);
+        BOOST_REQUIRE(near);
+        BOOST_REQUIRE(far);
+        test::send(*near, "hello");
+        BOOST_TEST(test::receive(*far, 5) == "hello");
+
+        auto const again = listener::open(at); // somebody listens there
+        BOOST_REQUIRE(!again);
+        BOOST_TEST((again.error().code == boost::system::errc::address_in_use));
+        BOOST_TEST(again.error().message.find(path) != std::string::npos);
+
+        listener moved = std::move(l);
+        l = listener::open({"127.0.0.1", 0}).value();
+        BOOST_TEST(test::connect(at)); // the path is the moved one's
+    }
+    BOOST_TEST(::access(path.c_str(), F_OK) != 0);
+
+    // What a process that was killed leaves behind.
+    {
+        transport::descriptor const left(::socket(AF_UNIX, SOCK_STREAM, 0));
+        sockaddr_un a{};
+        a.sun_family = AF_UNIX;
+        std::copy(path.begin(), path.end(), a.sun_path);
+        BOOST_REQUIRE(::bind(left.get(), reinterpret_cast<sockaddr const*>(&a), sizeof a) == 0);
+    }
+    BOOST_TEST(::access(path.c_str(), F_OK) == 0);
+    BOOST_TEST(listener::open(at).has_value());
+
+    // A file that is no socket is somebody's.
+    std::ofstream(path) << "precious";
+    BOOST_TEST(!listener::open(at));
+    BOOST_TEST(::access(path.c_str(), F_OK) == 0);
+    ::unlink(path.c_str());
+
+    BOOST_TEST((listener::open({.host = "", .path = std::string(200, 'x')}).error().code == errc::host_not_found));
+    BOOST_TEST(!listener::open({.host = "", .path = "/no/such/folder/socket"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_host_that_is_none)

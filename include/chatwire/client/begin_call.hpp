@@ -3,6 +3,7 @@
 #define CHATWIRE_CLIENT_BEGIN_CALL_HPP
 
 #include <chatwire/client/core.hpp>
+#include <chatwire/client/open_connection.hpp>
 #include <chatwire/client/writer.hpp>
 #include <chatwire/io/await_event.hpp>
 #include <chatwire/io/operation.hpp>
@@ -52,14 +53,7 @@ public:
                 return reconnect();
             return reuse();
         case step::closing_old: return connect();
-        case step::connecting:
-            if (o.what == kind::woken)
-                return connect();
-            if (!o.ok())
-                return fail(o.to_failure(io::clock::now() >= total_ ? errc::total_timeout : errc::connect_timeout));
-            core_->open = true;
-            core_->connection.emplace(core_->options);
-            return talk();
+        case step::connecting: return open(o);
         case step::talking: return advance(o);
         case step::closing: break;
         }
@@ -78,9 +72,9 @@ private:
     io::action start()
     {
         total_ = io::after(io::clock::now(), core_->options.total_timeout);
-        if (!core_->base)
-            return refuse(core_->base.error());
-        if (auto written = write_call(bytes_, core_->options, *core_->base, call_); !written)
+        if (!core_->way)
+            return refuse(core_->way.error());
+        if (auto written = write_call(bytes_, core_->options, *core_->base, call_, *core_->way); !written)
             return refuse(std::move(written).error());
         if (core_->stream) {
             core_->stream->end = stream_end(failure(errc::cancelled, "another call was made on the stream's client"));
@@ -114,11 +108,27 @@ private:
 
     io::action connect()
     {
-        if (step_ != step::connecting)
-            connect_until_ = std::min(total_, io::after(io::clock::now(), core_->options.connect_timeout));
         step_ = step::connecting;
         reused_ = false;
-        return io::action::connect_to(io::port::upstream, core_->to, connect_until_);
+        opening_.emplace(*core_->way, core_->options,
+                         std::min(total_, io::after(io::clock::now(), core_->options.connect_timeout)));
+        return open({});
+    }
+
+    io::action open(io::outcome const& o)
+    {
+        auto next = opening_->resume(o);
+        if (next.what != io::action::kind::done)
+            return next;
+        auto r = opening_->take();
+        if (!r) {
+            if (r.error().code == make_error_code(errc::connect_timeout) && io::clock::now() >= total_)
+                return fail(errc::total_timeout);
+            return fail(std::move(r).error());
+        }
+        core_->open = true;
+        core_->connection.emplace(core_->options);
+        return talk();
     }
 
     io::action talk()
@@ -180,8 +190,8 @@ private:
     step step_ = step::starting;
     bool reused_ = false;
     io::time_point total_ = io::never;
-    io::time_point connect_until_ = io::never;
     io::time_point rest_until_ = io::never;
+    std::optional<open_connection> opening_{};
     std::optional<io::await_event<client_connection<Dialect>>> await_{};
     std::optional<result<event>> result_{};
 };

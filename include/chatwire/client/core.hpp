@@ -4,10 +4,10 @@
 
 #include <chatwire/client/connection.hpp>
 #include <chatwire/client/options.hpp>
+#include <chatwire/client/route.hpp>
 #include <chatwire/client/stream_state.hpp>
 #include <chatwire/error.hpp>
 #include <chatwire/http/url.hpp>
-#include <chatwire/io/origin.hpp>
 
 #include <memory>
 #include <optional>
@@ -25,10 +25,10 @@ namespace chatwire {
 /// None.
 template <class Dialect = openai>
 struct client_core {
-    explicit client_core(client_options o) : options(std::move(o)), base(find(options))
+    explicit client_core(client_options o)
+        : options(std::move(o)), base(http::parse_url(options.base_url)),
+          way(base ? find_route(options, *base) : result<client_route>(base.error()))
     {
-        if (base)
-            to = {.host = base->origin.host, .port = base->origin.port};
     }
     client_core(client_core&&) = delete;
     ~client_core()
@@ -39,7 +39,7 @@ struct client_core {
 
     client_options const options;
     result<http::url> const base;
-    io::origin to{};
+    result<client_route> const way; ///< a failure also where there is no `base`
 
     bool open = false; ///< the transport's upstream port is connected
     std::optional<client_connection<Dialect>> connection{};
@@ -48,29 +48,33 @@ struct client_core {
     /// Puts into a failure of the transport what went wrong and with whom.
     failure explain(failure f) const
     {
-        if (!f.message.empty() || !base)
+        if (!f.message.empty() || !way)
             return f;
         auto const ms = [](auto d) { return std::to_string(d.count()) + " ms"; };
         if (f.code == make_error_code(errc::connect_timeout))
-            f.message = "no connection to " + base->origin.to_string() + " in " + ms(options.connect_timeout);
+            f.message = "no connection to " + whom() + " in " + ms(options.connect_timeout);
         else if (f.code == make_error_code(errc::idle_timeout))
-            f.message = base->origin.to_string() + " said nothing for " + ms(options.idle_timeout);
+            f.message = whom() + " said nothing for " + ms(options.idle_timeout);
         else if (f.code == make_error_code(errc::write_timeout))
-            f.message = base->origin.to_string() + " took no bytes for " + ms(options.idle_timeout);
+            f.message = whom() + " took no bytes for " + ms(options.idle_timeout);
         else if (f.code == make_error_code(errc::total_timeout))
             f.message = "no end after " + ms(options.total_timeout);
+        else if (f.code == make_error_code(errc::unsupported))
+            f.message = "this transport cannot reach " + whom();
         else if (f.code == condition::transport)
-            f.message = "talking to " + base->origin.to_string();
+            f.message = "talking to " + whom();
         return f;
     }
 
 private:
-    static result<http::url> find(client_options const& o)
+    std::string whom() const
     {
-        auto url = http::parse_url(o.base_url);
-        if (url && url->origin.secure())
-            return failure(errc::unsupported, "https is not in this build: " + url->origin.to_string());
-        return url;
+        auto name = base->origin.to_string();
+        if (!way->proxy.empty())
+            name += " through " + way->proxy;
+        if (!way->connect.path.empty())
+            name += " at " + way->connect.path;
+        return name;
     }
 };
 

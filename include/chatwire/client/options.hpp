@@ -24,7 +24,8 @@ namespace chatwire {
 /// Designated initialisers name members in the order they stand here. Durations of zero mean no limit.
 struct client_options {
     /// Where the service is, with the path all calls have in common: `http://127.0.0.1:8080/v1`. A query in it goes
-    /// into every call. Calls fail with errc::invalid_url if it is none, and with errc::unsupported for https.
+    /// into every call. Calls fail with errc::invalid_url if it is none, and with errc::unsupported for https over a
+    /// transport that has no TLS.
     std::string base_url{};
 
     /// Sent as `Authorization: Bearer`; nothing is sent while it is empty.
@@ -39,7 +40,20 @@ struct client_options {
                              std::to_string(CHATWIRE_VERSION / 100 % 100) + '.' +
                              std::to_string(CHATWIRE_VERSION % 100);
 
-    std::chrono::milliseconds connect_timeout{10'000}; ///< name look-up included; errc::connect_timeout
+    /// The HTTP proxy that calls go through: `http://user:password@proxy:3128`. Asked for a tunnel (CONNECT) where the
+    /// service has TLS, and for the answer itself where it has not.
+    secret proxy{};
+    /// Whose services are reached without the proxy: names, each with all that is below it, or addresses; each perhaps
+    /// with a port; `*` is everybody.
+    std::vector<std::string> no_proxy{};
+    /// The Unix-domain socket to connect to, whatever host the base URL names; empty: that host.
+    std::string unix_socket{};
+    /// Lets keys and passwords go in the clear to other machines. Otherwise a call that would send one fails with
+    /// errc::insecure_credentials.
+    bool credentials_in_the_clear = false;
+
+    /// Name look-up, a proxy's consent and the TLS handshake included; errc::connect_timeout
+    std::chrono::milliseconds connect_timeout{10'000};
     /// Between two signs of life: bytes that come, or bytes that are taken. errc::idle_timeout, errc::write_timeout
     std::chrono::milliseconds idle_timeout{60'000};
     std::chrono::milliseconds total_timeout{0}; ///< for a whole call, a stream to its end included; errc::total_timeout

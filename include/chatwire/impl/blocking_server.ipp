@@ -10,8 +10,8 @@
 #include <poll.h>
 
 namespace chatwire {
-CHATWIRE_DECL blocking_server::blocking_server(server_options o)
-    : core_(std::move(o)), offload_(std::make_shared<transport::worker_pool>()),
+CHATWIRE_DECL blocking_server::blocking_server(server_options o, transport::securer secure)
+    : core_(std::move(o)), secure_(std::move(secure)), offload_(std::make_shared<transport::worker_pool>()),
       handlers_(std::make_shared<transport::worker_pool>(core_.options().threads)),
       refusals_(std::make_shared<transport::worker_pool>(2)),
       connections_(std::make_shared<transport::worker_pool>(core_.options().threads))
@@ -46,7 +46,7 @@ CHATWIRE_DECL void blocking_server::on_completion(handler h) { core_.on_completi
 CHATWIRE_DECL result<std::uint16_t> blocking_server::listen()
 {
     if (!listener_) {
-        auto l = transport::listener::open({core_.options().host, core_.options().port});
+        auto l = transport::listener::open({core_.options().host, core_.options().port, core_.options().unix_socket});
         if (!l)
             return l.error();
         listener_ = std::move(*l);
@@ -56,14 +56,14 @@ CHATWIRE_DECL result<std::uint16_t> blocking_server::listen()
 
 CHATWIRE_DECL void blocking_server::serve_one(std::unique_ptr<transport::stream> s)
 {
-    transport::blocking t({.connect = transport::connect_tcp, .pool = offload_});
+    transport::blocking t({.connect = transport::connect_tcp, .secure = secure_, .pool = offload_});
     t.attach(io::port::caller, std::move(s));
     auto const w = t.get_waker();
     server_core::ticket ticket;
     if (!core_.enter({[w] { w->wake(); }, [w] { w->cancel(); }}, ticket))
         return; // cannot be: there are never more than were taken on
     try {
-        (void)io::run_on(t, core_.session([w] { w->wake(); }));
+        (void)io::run_on(t, core_.session([w] { w->wake(); }, secure_ != nullptr));
     } catch (...) { // out of memory, say: of this connection only
     }
     core_.leave(ticket);
@@ -71,7 +71,7 @@ CHATWIRE_DECL void blocking_server::serve_one(std::unique_ptr<transport::stream>
 
 CHATWIRE_DECL void blocking_server::turn_one_away(std::unique_ptr<transport::stream> s)
 {
-    transport::blocking t({.connect = transport::connect_tcp, .pool = offload_});
+    transport::blocking t({.connect = transport::connect_tcp, .secure = secure_, .pool = offload_});
     t.attach(io::port::caller, std::move(s));
     (void)io::run_on(t, turn_away());
 }
@@ -81,8 +81,8 @@ CHATWIRE_DECL void blocking_server::take_on(std::unique_ptr<transport::stream> s
     // Those that wait for a thread count, too.
     auto const most = core_.options().limits.max_connections;
     bool const room = most == 0 || taken_on_ < most;
-    if (!room && turned_away_ >= 8)
-        return; // a flood: to close has to say it all
+    if (!room && (secure_ || turned_away_ >= 8))
+        return; // nothing can be said in the clear, or it is a flood: to close has to say it all
     auto& count = room ? taken_on_ : turned_away_;
     ++count;
     auto const over = [this, &count] {

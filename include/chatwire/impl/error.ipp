@@ -23,7 +23,9 @@ inline constexpr errc_entry errc_table[] = {
     {errc::invalid_header, condition::misuse, "invalid_header", "invalid header field"},
     {errc::unsupported, condition::misuse, "unsupported", "not supported by this build or transport"},
     {errc::out_of_order, condition::misuse, "out_of_order", "call made out of order"},
-    {errc::unexpected_exception, condition::misuse, "unexpected_exception", "an exception left code that must not throw"},
+    {errc::insecure_credentials, condition::misuse, "insecure_credentials", "credentials would be sent in the clear"},
+    {errc::unexpected_exception, condition::misuse, "unexpected_exception",
+     "an exception left code that must not throw"},
     {errc::bad_start_line, condition::peer_violation, "bad_start_line", "malformed start line"},
     {errc::bad_version, condition::peer_violation, "bad_version", "unsupported HTTP version"},
     {errc::bad_method, condition::peer_violation, "bad_method", "malformed method"},
@@ -45,6 +47,8 @@ inline constexpr errc_entry errc_table[] = {
     {errc::bad_value, condition::peer_violation, "bad_value", "invalid value"},
     {errc::duplicate_member, condition::peer_violation, "duplicate_member", "duplicate member"},
     {errc::truncated_stream, condition::peer_violation, "truncated_stream", "the stream ended before the answer did"},
+    {errc::bad_certificate, condition::peer_violation, "bad_certificate", "the certificate was refused"},
+    {errc::tls_failed, condition::peer_violation, "tls_failed", "TLS failed"},
     {errc::protocol_violation, condition::peer_violation, "protocol_violation", "protocol violation"},
     {errc::refused, condition::api_refusal, "refused", "the service refused the request"},
     {errc::error_event, condition::api_refusal, "error_event", "the service reported an error in the stream"},
@@ -53,6 +57,8 @@ inline constexpr errc_entry errc_table[] = {
     {errc::host_not_found, condition::transport, "host_not_found", "host not found"},
     {errc::connect_failed, condition::transport, "connect_failed", "could not connect"},
     {errc::connection_lost, condition::transport, "connection_lost", "connection lost"},
+    {errc::tls_truncated, condition::transport, "tls_truncated", "TLS connection cut short"},
+    {errc::proxy_refused, condition::transport, "proxy_refused", "the proxy refused"},
     {errc::head_limit, condition::limit, "head_limit", "HTTP head too large"},
     {errc::field_limit, condition::limit, "field_limit", "too many header fields"},
     {errc::body_limit, condition::limit, "body_limit", "body too large"},
@@ -82,8 +88,8 @@ inline errc_entry const* find_errc(int value) noexcept
     return nullptr;
 }
 
-inline constexpr std::string_view condition_names[] = {
-    "misuse", "peer_violation", "api_refusal", "transport", "limit", "timeout", "cancelled"};
+inline constexpr std::string_view condition_names[] = {"misuse", "peer_violation", "api_refusal", "transport",
+                                                       "limit",  "timeout",        "cancelled"};
 
 class errc_category final : public error_category {
 public:

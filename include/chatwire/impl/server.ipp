@@ -48,9 +48,9 @@ private:
 
 } // namespace detail
 
-CHATWIRE_DECL server::server(boost::asio::any_io_executor executor, server_options o)
-    : executor_(std::move(executor)), core_(std::move(o)), changed_(std::make_shared<transport::asio_event>(executor_)),
-      offload_(std::make_shared<transport::worker_pool>())
+CHATWIRE_DECL server::server(boost::asio::any_io_executor executor, server_options o, transport::securer secure)
+    : executor_(std::move(executor)), core_(std::move(o)), secure_(std::move(secure)),
+      changed_(std::make_shared<transport::asio_event>(executor_)), offload_(std::make_shared<transport::worker_pool>())
 {
     core_.on_leave = [changed = changed_] { changed->set(); };
 }
@@ -94,7 +94,7 @@ CHATWIRE_DECL void server::on_completion(handler h) { core_.on_completion(comple
 CHATWIRE_DECL result<std::uint16_t> server::listen()
 {
     if (!listener_) {
-        auto l = transport::listener::open({core_.options().host, core_.options().port});
+        auto l = transport::listener::open({core_.options().host, core_.options().port, core_.options().unix_socket});
         if (!l)
             return l.error();
         listener_ = std::move(*l);
@@ -104,7 +104,7 @@ CHATWIRE_DECL result<std::uint16_t> server::listen()
 
 CHATWIRE_DECL transport::options server::transport_options() const
 {
-    return {.connect = transport::connect_tcp, .pool = offload_};
+    return {.connect = transport::connect_tcp, .secure = secure_, .pool = offload_};
 }
 
 CHATWIRE_DECL server_core::handle server::handle_of(std::shared_ptr<transport::waker> const& w)
@@ -121,11 +121,11 @@ CHATWIRE_DECL boost::asio::awaitable<void> server::serve_one(std::unique_ptr<tra
     server_core::ticket ticket;
     if (core_.enter(reach, ticket)) {
         try {
-            (void)co_await io::run_on(t, core_.session(reach.wake));
+            (void)co_await io::run_on(t, core_.session(reach.wake, secure_ != nullptr));
         } catch (...) { // out of memory, say: of this connection only
         }
         core_.leave(ticket);
-    } else {
+    } else if (!secure_) { // who is to speak TLS cannot be told in the clear
         (void)co_await io::run_on(t, turn_away());
     }
 }

@@ -52,10 +52,10 @@ public:
         default:
             // A peer may answer and close while we still send: what it said explains more than a broken pipe.
             if (o.what == outcome::kind::error && !reading_ && !write_error_) {
-                write_error_ = o.error;
+                write_error_ = o.to_failure(errc::write_timeout);
                 break;
             }
-            if (o.what == outcome::kind::error && write_error_)
+            if (o.what == outcome::kind::error && write_error_ && o.message.empty())
                 return fail(*write_error_);
             return fail(o.to_failure(errc::idle_timeout));
         }
@@ -63,8 +63,7 @@ public:
             return send();
         auto next = endpoint_->next_event();
         if (!next)
-            return fail(write_error_ && o.what == outcome::kind::eof ? failure(*write_error_)
-                                                                     : std::move(next).error());
+            return fail(write_error_ && o.what == outcome::kind::eof ? *write_error_ : std::move(next).error());
         if (*next) {
             result_ = std::move(**next);
             return action::finish();
@@ -72,7 +71,7 @@ public:
         if (has_output()) // an answer of the endpoint's own to what came: the peer may wait for it
             return send();
         if (o.what == outcome::kind::eof) // an endpoint that wants more after the end would never be served
-            return fail(write_error_ ? failure(*write_error_) : failure(errc::connection_lost));
+            return fail(write_error_ ? *write_error_ : failure(errc::connection_lost));
         reading_ = true;
         return action::read_some(port_, endpoint_->prepare(), deadline());
     }
@@ -100,7 +99,7 @@ private:
     port port_;
     patience limits_;
     bool reading_ = false;
-    std::optional<error_code> write_error_{};
+    std::optional<failure> write_error_{};
     std::optional<result<event>> result_{};
 };
 

@@ -5,6 +5,8 @@
 #include <chatwire/error.hpp>
 
 #include <cstddef>
+#include <string>
+#include <utility>
 
 namespace chatwire::io {
 
@@ -24,9 +26,13 @@ struct outcome {
     kind what = kind::begin;
     std::size_t n = 0;
     error_code error{};
+    std::string message{}; ///< of an error: more than its code says, for people; perhaps the peer's words
 
     static outcome bytes(std::size_t n) { return {.what = kind::ok, .n = n}; }
-    static outcome failed(error_code e) { return {.what = kind::error, .error = e}; }
+    static outcome failed(error_code e, std::string message = {})
+    {
+        return {.what = kind::error, .error = e, .message = std::move(message)};
+    }
 
     bool ok() const noexcept { return what == kind::ok; }
 
@@ -39,7 +45,7 @@ struct outcome {
         case kind::cancelled: return errc::cancelled;
         case kind::caller_gone: return errc::caller_gone;
         case kind::eof: return errc::connection_lost;
-        case kind::error: return error;
+        case kind::error: return {error, message};
         default: return errc::out_of_order;
         }
     }

@@ -48,7 +48,8 @@ public:
         return open_.size();
     }
 
-    CHATWIRE_DECL serve session(std::function<void()> wake) const;
+    /// @param secured it begins with TLS
+    CHATWIRE_DECL serve session(std::function<void()> wake, bool secured = false) const;
 
     /// No further requests; those in progress go on.
     CHATWIRE_DECL void drain();

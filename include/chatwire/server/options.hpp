@@ -16,6 +16,7 @@ namespace chatwire {
 struct server_options {
     std::string host = "127.0.0.1"; ///< where to listen: an address, a name, or empty for every address
     std::uint16_t port = 0;         ///< 0: any that is free; `server::port()` tells
+    std::string unix_socket{};      ///< listen on this Unix-domain socket, and on nothing else
 
     std::vector<std::string> api_keys{}; ///< who may call the handler; none: everybody
     std::vector<std::string> models{};   ///< the names the handler answers to; none: to every name

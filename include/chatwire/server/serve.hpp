@@ -16,6 +16,9 @@ namespace chatwire {
 /// The operation that serves one connection, from its first byte to its end: reads requests, runs the plan of each with
 /// the caller watched and heartbeats in the silence, and sends what it says.
 ///
+/// With `secured`, TLS is the first thing on the connection, and has the time of a head; who does not speak it is left
+/// without a word.
+///
 /// `draining`, once true (and the driver woken), lets the request in progress finish and takes no other.
 ///
 /// @par Object lifetimes
@@ -23,14 +26,14 @@ namespace chatwire {
 class serve {
 public:
     CHATWIRE_DECL serve(router const& routes, server_limits const& limits, std::atomic<bool> const& draining,
-                        std::function<void()> wake);
+                        std::function<void()> wake, bool secured = false);
 
     CHATWIRE_DECL io::action resume(io::outcome const& o);
     /// The number of requests that were read.
     result<std::size_t> take() { return connection_->requests(); }
 
 private:
-    enum class doing : unsigned char { reading, writing, planning, closing };
+    enum class doing : unsigned char { securing, reading, writing, planning, closing };
     enum class phase : unsigned char { none, idle, head, body };
 
     CHATWIRE_DECL io::action go_on();
@@ -47,7 +50,8 @@ private:
     server_limits limits_;
     std::atomic<bool> const* draining_;
     std::unique_ptr<server_connection> connection_; // stays put: parsers and exchanges are not cheap to move
-    doing doing_ = doing::reading;
+    doing doing_;
+    io::origin nobody_{}; // in particular has to prove to be who they are
 
     phase phase_ = phase::none; // what read_until_ was set for,
     std::size_t phase_of_ = 0;  // and of which request

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace chatwire::transport {
 
@@ -20,12 +21,14 @@ public:
     virtual attempt go_on() = 0;
     virtual int native_handle() const noexcept = 0;
     virtual std::unique_ptr<stream> take() = 0;
+    /// After an error: more than its code says, for people; may be empty.
+    virtual std::string reason() const { return {}; }
 };
 
 /// Starts to connect to an origin; the waker is notified when something that has no descriptor is done.
+///
 /// Where a transport gets its streams from: TCP by default, something in memory for tests, anything of the user's.
-using connector =
-    std::function<std::unique_ptr<connection_attempt>(io::origin const&, std::shared_ptr<waker> const&)>;
+using connector = std::function<std::unique_ptr<connection_attempt>(io::origin const&, std::shared_ptr<waker> const&)>;
 
 } // namespace chatwire::transport
 #endif

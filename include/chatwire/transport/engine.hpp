@@ -5,6 +5,7 @@
 #include <chatwire/io/action.hpp>
 #include <chatwire/io/outcome.hpp>
 #include <chatwire/transport/connector.hpp>
+#include <chatwire/transport/securer.hpp>
 #include <chatwire/transport/stream.hpp>
 #include <chatwire/transport/waker.hpp>
 #include <chatwire/transport/worker_pool.hpp>
@@ -33,7 +34,7 @@ public:
         io::port p;
     };
 
-    /// How many bytes of a pipelined request are held while a caller is watched.
+    /// How many bytes that nobody has asked for yet are held, while a caller is watched or a peer does not read.
     static constexpr std::size_t max_read_ahead = 16384;
 
     /// How much of what a peer still sends is taken in and dropped by a lingering close.
@@ -42,7 +43,9 @@ public:
     /// Called before the stream of a port is closed, for drivers that have registered its descriptor somewhere.
     std::function<void(io::port)> before_close{};
 
-    CHATWIRE_DECL engine(std::shared_ptr<waker> w, transport::connector c, std::shared_ptr<worker_pool> pool);
+    /// @param s null: `secure` is errc::unsupported
+    CHATWIRE_DECL engine(std::shared_ptr<waker> w, transport::connector c, std::shared_ptr<worker_pool> pool,
+                         transport::securer s = nullptr);
     engine(engine&&) = default;
     engine& operator=(engine&&) = default;
 
@@ -60,7 +63,7 @@ public:
 private:
     struct port_state {
         std::unique_ptr<stream> io;
-        std::string ahead; // read while watching, not yet asked for
+        std::string ahead; // read while watching or writing, not yet asked for
         bool ended = false;
         error_code broken{};
     };
@@ -71,14 +74,17 @@ private:
     CHATWIRE_DECL std::optional<io::outcome> try_action();
     CHATWIRE_DECL std::optional<io::outcome> try_read(port_state& s);
     CHATWIRE_DECL std::optional<io::outcome> try_connect();
+    CHATWIRE_DECL std::unique_ptr<connection_attempt> start_attempt();
     CHATWIRE_DECL void replace(io::port p, std::unique_ptr<stream> s);
     CHATWIRE_DECL std::optional<io::outcome> try_close(port_state& s);
     CHATWIRE_DECL std::optional<io::outcome> try_offload();
     CHATWIRE_DECL bool caller_is_gone();
+    CHATWIRE_DECL bool read_ahead(io::port p);
     CHATWIRE_DECL void want(int fd, attempt const& a, io::port p);
 
     std::shared_ptr<waker> waker_;
     transport::connector connector_;
+    transport::securer securer_;
     std::shared_ptr<worker_pool> pool_;
     std::array<port_state, io::port_count> ports_{};
     io::action action_{};
@@ -86,7 +92,7 @@ private:
     std::size_t discarded_ = 0; // by a lingering close
     std::unique_ptr<connection_attempt> connecting_;
     std::shared_ptr<offloaded> offloaded_;
-    std::array<interest, 2> interests_{};
+    std::array<interest, 3> interests_{};
     std::size_t interest_count_ = 0;
 };
 

@@ -9,16 +9,20 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <utility>
 
 namespace chatwire::transport {
 
-/// A listening TCP socket that never blocks.
+/// A listening socket, of TCP or of the Unix domain, that never blocks.
 ///
 /// @par Thread safety
 /// `accept` from any thread.
 class listener {
 public:
-    /// Listens on `at.host` (a name or an address; empty: every address) and `at.port` (0: one that is free).
+    /// Listens on `at.host` (a name or an address; empty: every address) and `at.port` (0: one that is free), or on the
+    /// Unix-domain socket `at.path`: who may connect there is for the directory's permissions to say. A socket that
+    /// nobody listens on any more is replaced; the path is removed again by @ref close.
     /// Failures: `host_not_found`, or the system's own, such as "address already in use".
     CHATWIRE_DECL static result<listener> open(io::origin const& at);
 
@@ -28,13 +32,21 @@ public:
 
     std::uint16_t port() const noexcept { return port_; }
     int native_handle() const noexcept { return socket_.get(); }
-    void close() noexcept { socket_.reset(); }
+    CHATWIRE_DECL void close() noexcept;
+
+    listener(listener&&) noexcept = default;
+    CHATWIRE_DECL listener& operator=(listener&&) noexcept;
+    ~listener() { close(); }
 
 private:
-    listener(descriptor s, std::uint16_t p) : socket_(std::move(s)), port_(p) {}
+    listener(descriptor s, std::uint16_t p, std::string path = {})
+        : socket_(std::move(s)), port_(p), path_(std::move(path))
+    {
+    }
 
     descriptor socket_;
-    std::uint16_t port_;
+    std::uint16_t port_; // 0 of a Unix-domain socket
+    std::string path_;
 };
 
 } // namespace chatwire::transport

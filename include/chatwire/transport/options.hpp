@@ -3,8 +3,13 @@
 #define CHATWIRE_TRANSPORT_OPTIONS_HPP
 
 #include <chatwire/transport/connector.hpp>
+#include <chatwire/transport/securer.hpp>
 #include <chatwire/transport/tcp.hpp>
 #include <chatwire/transport/worker_pool.hpp>
+
+#ifdef CHATWIRE_TLS
+#include <chatwire/transport/tls.hpp>
+#endif
 
 #include <memory>
 
@@ -14,6 +19,13 @@ namespace chatwire::transport {
 struct options {
     /// Where streams come from.
     transport::connector connect = connect_tcp;
+    /// How they are secured. The default is TLS as the system trusts it in a program that defines CHATWIRE_TLS (as
+    /// linking `chatwire::tls` does) and nothing in one that does not: there `https` is errc::unsupported.
+#ifdef CHATWIRE_TLS
+    transport::securer secure = tls_client_of_the_system();
+#else
+    transport::securer secure{};
+#endif
     /// Runs what is offloaded; shared by the connections of a server. Null: a pool of its own.
     std::shared_ptr<worker_pool> pool{};
 };

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace chatwire::transport {
@@ -46,6 +47,8 @@ public:
     virtual void shutdown_write() noexcept = 0;
     /// What to wait on; the same for the stream's whole life.
     virtual int native_handle() const noexcept = 0;
+    /// After an error: more than its code says, for people; may be empty.
+    virtual std::string reason() const { return {}; }
 };
 
 } // namespace chatwire::transport

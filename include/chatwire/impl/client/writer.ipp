@@ -44,9 +44,11 @@ CHATWIRE_DECL std::string call_target(http::url const& base, std::string_view pa
 }
 
 CHATWIRE_DECL result<void> write_call(std::string& out, client_options const& options, http::url const& base,
-                                      client_call const& call)
+                                      client_call const& call, client_route const& way)
 {
     http::request_head head{.method = call.method, .target = call_target(base, call.path)};
+    if (way.forward())
+        head.target.insert(0, base.origin.to_string());
     error_code error;
     std::string_view culprit;
     auto const set = [&](std::string_view name, std::string_view value) {
@@ -60,6 +62,8 @@ CHATWIRE_DECL result<void> write_call(std::string& out, client_options const& op
     set("Accept-Encoding", "identity"); // a proxy that compresses a stream holds it back
     if (!options.api_key.empty())
         set("Authorization", std::string("Bearer ").append(options.api_key.reveal()));
+    if (way.forward() && !way.proxy_authorization.empty())
+        set("Proxy-Authorization", way.proxy_authorization.reveal());
     if (!call.body.empty())
         set("Content-Type", "application/json");
     if (!call.body.empty() || (call.method != "GET" && call.method != "HEAD"))

@@ -41,9 +41,9 @@ CHATWIRE_DECL void server_core::leave(ticket t)
         on_leave();
 }
 
-CHATWIRE_DECL serve server_core::session(std::function<void()> wake) const
+CHATWIRE_DECL serve server_core::session(std::function<void()> wake, bool secured) const
 {
-    return serve(router_, options_.limits, draining_, std::move(wake));
+    return serve(router_, options_.limits, draining_, std::move(wake), secured);
 }
 
 CHATWIRE_DECL void server_core::drain()

@@ -10,9 +10,10 @@
 namespace chatwire {
 
 CHATWIRE_DECL serve::serve(router const& routes, server_limits const& limits, std::atomic<bool> const& draining,
-                           std::function<void()> wake)
+                           std::function<void()> wake, bool secured)
     : limits_(limits), draining_(&draining),
-      connection_(std::make_unique<server_connection>(routes, limits, std::move(wake)))
+      connection_(std::make_unique<server_connection>(routes, limits, std::move(wake))),
+      doing_(secured ? doing::securing : doing::reading)
 {
 }
 
@@ -20,6 +21,12 @@ CHATWIRE_DECL io::action serve::resume(io::outcome const& o)
 {
     using kind = io::outcome::kind;
     switch (doing_) {
+    case doing::securing:
+        if (o.what == kind::begin)
+            return io::action::start_tls(io::port::caller, nobody_, io::after(io::clock::now(), limits_.head_timeout));
+        if (!o.ok())
+            return close();
+        break;
     case doing::reading:
         switch (o.what) {
         case kind::begin:

@@ -17,14 +17,14 @@ struct blocking::poll_waker final : waker {
 
 CHATWIRE_DECL blocking::blocking(options o)
     : engine_(std::make_shared<poll_waker>(), std::move(o.connect),
-              o.pool ? std::move(o.pool) : std::make_shared<worker_pool>()),
+              o.pool ? std::move(o.pool) : std::make_shared<worker_pool>(), std::move(o.secure)),
       notified_(&static_cast<poll_waker&>(*engine_.get_waker()).event)
 {
 }
 
 CHATWIRE_DECL void blocking::block()
 {
-    pollfd fds[3] = {{notified_->native_handle(), POLLIN, 0}};
+    pollfd fds[4] = {{notified_->native_handle(), POLLIN, 0}};
     nfds_t count = 1;
     for (auto const& i : engine_.interests())
         fds[count++] = {i.fd, static_cast<short>(i.write ? POLLOUT : POLLIN), 0};

@@ -14,8 +14,9 @@ struct engine::offloaded {
     error_code error{};
 };
 
-CHATWIRE_DECL engine::engine(std::shared_ptr<waker> w, transport::connector c, std::shared_ptr<worker_pool> pool)
-    : waker_(std::move(w)), connector_(std::move(c)), pool_(std::move(pool))
+CHATWIRE_DECL engine::engine(std::shared_ptr<waker> w, transport::connector c, std::shared_ptr<worker_pool> pool,
+                             transport::securer s)
+    : waker_(std::move(w)), connector_(std::move(c)), securer_(std::move(s)), pool_(std::move(pool))
 {
 }
 
@@ -64,8 +65,8 @@ CHATWIRE_DECL std::optional<io::outcome> engine::try_action()
 {
     auto& s = ports_[index(action_.p)];
     switch (action_.what) {
-    case io::action::kind::connect: return try_connect();
-    case io::action::kind::secure: return io::outcome::failed(errc::unsupported);
+    case io::action::kind::connect:
+    case io::action::kind::secure: return try_connect();
     case io::action::kind::write: {
         if (!s.io)
             return io::outcome::failed(errc::out_of_order);
@@ -73,8 +74,12 @@ CHATWIRE_DECL std::optional<io::outcome> engine::try_action()
         if (a.what == attempt::kind::ok)
             return io::outcome::bytes(a.n);
         if (!a.blocked())
-            return io::outcome::failed(a.error);
+            return io::outcome::failed(a.error, s.io->reason());
         want(s.io->native_handle(), a, action_.p);
+        // A peer that does not read may be waiting for us to do so. (A stream that has to read before it writes is not
+        // waiting for the peer's sake.)
+        if (a.what == attempt::kind::needs_write && !(action_.watch_caller && action_.p == io::port::caller))
+            read_ahead(action_.p);
         return std::nullopt;
     }
     case io::action::kind::read:
@@ -110,19 +115,33 @@ CHATWIRE_DECL std::optional<io::outcome> engine::try_read(port_state& s)
     switch (a.what) {
     case attempt::kind::ok: return io::outcome::bytes(a.n);
     case attempt::kind::eof: s.ended = true; return io::outcome{.what = io::outcome::kind::eof};
-    case attempt::kind::error: return io::outcome::failed(a.error);
+    case attempt::kind::error: return io::outcome::failed(a.error, s.io->reason());
     default: want(s.io->native_handle(), a, action_.p); return std::nullopt;
     }
 }
 
+// Opening a port and securing one differ in where they begin.
+CHATWIRE_DECL std::unique_ptr<connection_attempt> engine::start_attempt()
+{
+    if (!action_.to)
+        return nullptr;
+    auto& s = ports_[index(action_.p)];
+    if (action_.what == io::action::kind::connect) {
+        replace(action_.p, nullptr);
+        return connector_ ? connector_(*action_.to, waker_) : nullptr;
+    }
+    // Bytes that came before TLS was asked for are nobody's: they must not pass for secured ones.
+    if (!securer_ || !s.io || !s.ahead.empty())
+        return nullptr;
+    if (before_close)
+        before_close(action_.p);
+    return securer_(std::move(s.io), *action_.to);
+}
+
 CHATWIRE_DECL std::optional<io::outcome> engine::try_connect()
 {
-    if (!action_.to || !connector_)
+    if (!connecting_ && !(connecting_ = start_attempt()))
         return io::outcome::failed(errc::unsupported);
-    if (!connecting_) {
-        replace(action_.p, nullptr);
-        connecting_ = connector_(*action_.to, waker_);
-    }
     auto const a = connecting_->go_on();
     if (a.blocked()) {
         if (connecting_->native_handle() >= 0)
@@ -130,8 +149,9 @@ CHATWIRE_DECL std::optional<io::outcome> engine::try_connect()
         return std::nullopt;
     }
     if (a.what != attempt::kind::ok) {
+        auto reason = connecting_->reason();
         connecting_.reset();
-        return io::outcome::failed(a.error);
+        return io::outcome::failed(a.error, std::move(reason));
     }
     replace(action_.p, connecting_->take());
     connecting_.reset();
@@ -192,25 +212,28 @@ CHATWIRE_DECL std::optional<io::outcome> engine::try_offload()
 
 CHATWIRE_DECL bool engine::caller_is_gone()
 {
-    auto& s = ports_[index(io::port::caller)];
-    if (!s.io || s.ended || s.broken)
-        return true;
-    while (s.ahead.size() < max_read_ahead) {
+    return !ports_[index(io::port::caller)].io || read_ahead(io::port::caller);
+}
+
+// Whether the peer's side has ended. One that has sent more than is read ahead shows its end when we write.
+CHATWIRE_DECL bool engine::read_ahead(io::port p)
+{
+    auto& s = ports_[index(p)];
+    while (!s.ended && !s.broken && s.ahead.size() < max_read_ahead) {
         char buffer[2048];
         auto const a = s.io->try_read(buffer);
         if (a.blocked()) {
-            want(s.io->native_handle(), a, io::port::caller);
+            want(s.io->native_handle(), a, p);
             return false;
         }
-        if (a.what == attempt::kind::ok) {
+        if (a.what == attempt::kind::ok)
             s.ahead.append(buffer, a.n);
-            continue;
-        }
-        s.ended = a.what == attempt::kind::eof;
-        s.broken = a.error;
-        return true;
+        else if (a.what == attempt::kind::eof)
+            s.ended = true;
+        else
+            s.broken = a.error;
     }
-    return false; // more than a watched caller may send ahead: its end will show when we write
+    return s.ended || s.broken;
 }
 
 CHATWIRE_DECL void engine::want(int fd, attempt const& a, io::port p)

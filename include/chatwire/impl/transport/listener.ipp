@@ -9,14 +9,45 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace chatwire::transport {
 
+namespace detail {
+
+// A file that a process which is no more has left behind would keep the address for ever.
+inline void remove_stale_socket(socket_address const& a, std::string const& path) noexcept
+{
+    struct stat file{};
+    if (::lstat(path.c_str(), &file) != 0 || !S_ISSOCK(file.st_mode))
+        return;
+    descriptor probe(::socket(AF_UNIX, SOCK_STREAM, 0));
+    if (probe && ::connect(probe.get(), reinterpret_cast<sockaddr const*>(&a.bytes), a.size) != 0 &&
+        errno == ECONNREFUSED)
+        ::unlink(path.c_str());
+}
+
+inline std::uint16_t bound_port(int fd) noexcept
+{
+    sockaddr_storage bound{};
+    socklen_t size = sizeof bound;
+    ::getsockname(fd, reinterpret_cast<sockaddr*>(&bound), &size);
+    if (bound.ss_family == AF_INET6)
+        return ntohs(reinterpret_cast<sockaddr_in6&>(bound).sin6_port);
+    return bound.ss_family == AF_INET ? ntohs(reinterpret_cast<sockaddr_in&>(bound).sin_port) : std::uint16_t{0};
+}
+
+} // namespace detail
+
 CHATWIRE_DECL result<listener> listener::open(io::origin const& at)
 {
-    auto const addresses = detail::look_up(at.host, at.port, AI_PASSIVE);
+    bool const local = !at.path.empty();
+    auto const addresses = local ? detail::unix_address(at.path) : detail::look_up(at.host, at.port, AI_PASSIVE);
     if (addresses.empty())
-        return failure(errc::host_not_found, "cannot listen on '" + at.host + "'");
+        return failure(errc::host_not_found, "cannot listen on '" + (local ? at.path : at.host) + "'");
+    if (local)
+        detail::remove_stale_socket(addresses.front(), at.path);
     error_code last;
     for (auto const& a : addresses) {
         descriptor s(::socket(a.bytes.ss_family, SOCK_STREAM, 0));
@@ -25,17 +56,31 @@ CHATWIRE_DECL result<listener> listener::open(io::origin const& at)
             detail::set_option(s.get(), SOL_SOCKET, SO_REUSEADDR);
             if (::bind(s.get(), reinterpret_cast<sockaddr const*>(&a.bytes), a.size) == 0 &&
                 ::listen(s.get(), SOMAXCONN) == 0) {
-                sockaddr_storage bound{};
-                socklen_t size = sizeof bound;
-                ::getsockname(s.get(), reinterpret_cast<sockaddr*>(&bound), &size);
-                auto const port = bound.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6&>(bound).sin6_port
-                                                              : reinterpret_cast<sockaddr_in&>(bound).sin_port;
-                return listener(std::move(s), ntohs(port));
+                auto const port = detail::bound_port(s.get());
+                return listener(std::move(s), port, at.path);
             }
         }
         last = last_system_error();
     }
-    return failure(last, "cannot listen on " + at.host + ":" + std::to_string(at.port));
+    return failure(last, "cannot listen on " + (local ? at.path : at.host + ":" + std::to_string(at.port)));
+}
+
+CHATWIRE_DECL void listener::close() noexcept
+{
+    if (socket_ && !path_.empty())
+        ::unlink(path_.c_str());
+    socket_.reset();
+}
+
+CHATWIRE_DECL listener& listener::operator=(listener&& other) noexcept
+{
+    if (this != &other) {
+        close();
+        socket_ = std::move(other.socket_);
+        port_ = other.port_;
+        path_ = std::move(other.path_);
+    }
+    return *this;
 }
 
 CHATWIRE_DECL result<std::unique_ptr<stream>> listener::accept()
