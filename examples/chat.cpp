@@ -3,7 +3,8 @@
 // Sends a prompt, and prints the answer while it comes.
 //
 //   chat --base-url URL [--key K] [--session ID] [--no-stream] [--model M] [--json] [--request FILE|-]
-//        [--timeout-connect S] [--timeout-idle S] [--timeout-total S] [--repeat N] [--pause S] [--blocking] [PROMPT]
+//        [--timeout-connect S] [--timeout-idle S] [--timeout-total S] [--repeat N] [--pause S] [--proxy URL] [--ca
+//        FILE] [--unix PATH] [--blocking] [PROMPT]
 //
 // The answer's text goes to standard output; with --json, lines that each hold one JSON object: every chunk, the whole
 // completion, what was tolerated, what failed, and last how it ended. The exit status is 0 if the answer is whole, 1 if
@@ -39,12 +40,16 @@ constexpr char const* usage_text = R"(usage: chat --base-url URL [options] [PROM
   --timeout-total S      seconds for all of it (0: no limit)
   --repeat N             send it N times over one connection, and print the last answer
   --pause S              seconds between two of these
+  --proxy URL            the HTTP proxy to go through: http://user:password@host:port
+  --ca FILE              the certificates to trust, in place of the system's (PEM)
+  --unix PATH            the Unix-domain socket to connect to
   --blocking             use the blocking driver, not coroutines
 )";
 
 struct settings {
     client_options client{};
     pathors::request request{};
+    transport::options transport{};
     bool json = false;
     bool blocking = false;
     std::uint64_t repeat = 1;
@@ -68,6 +73,18 @@ pathors::request read_request(std::string const& file)
     return *std::move(request);
 }
 
+transport::securer trust([[maybe_unused]] std::string const& ca)
+{
+#ifdef CHATWIRE_TLS
+    auto secure = transport::tls_client({.ca = ca});
+    if (!secure)
+        throw examples::wrong_usage(secure.error().message);
+    return *std::move(secure);
+#else
+    throw examples::wrong_usage("--ca: TLS is not in this build");
+#endif
+}
+
 settings read_command_line(int argc, char** argv)
 {
     settings s;
@@ -84,6 +101,12 @@ settings read_command_line(int argc, char** argv)
             session = args.value();
         else if (word == "--model")
             model = args.value();
+        else if (word == "--proxy")
+            s.client.proxy = args.value();
+        else if (word == "--ca")
+            s.transport.secure = trust(args.value());
+        else if (word == "--unix")
+            s.client.unix_socket = args.value();
         else if (word == "--no-stream")
             stream = false;
         else if (word == "--json")
@@ -246,12 +269,12 @@ int main(int argc, char** argv)
     s.client.on_diagnostic = [&](diagnostic const& d) { out.show(d); };
 
     if (s.blocking) {
-        basic_client<transport::blocking, pathors::dialect> client(s.client);
+        basic_client<transport::blocking, pathors::dialect> client(s.transport, s.client);
         return converse_repeatedly(
             client, [](auto result) { return result; }, s, out);
     }
     boost::asio::io_context context(1);
-    basic_client<transport::asio, pathors::dialect> client(context.get_executor(), s.client);
+    basic_client<transport::asio, pathors::dialect> client(context.get_executor(), s.client, s.transport);
     auto const await = [&](auto awaitable) { return transport::block_on(context, std::move(awaitable)); };
     return converse_repeatedly(client, await, s, out);
 }

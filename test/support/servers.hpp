@@ -157,7 +157,10 @@ inline script says(std::vector<step> steps)
 /// Both servers behind one shape: set up, `start`, then talk to `port()`; `join` waits until `run` has returned.
 class blocking_server_kit {
 public:
-    explicit blocking_server_kit(server_options o = {}) : server(std::move(o)) {}
+    explicit blocking_server_kit(server_options o = {}, transport::securer secure = nullptr)
+        : server(std::move(o), std::move(secure))
+    {
+    }
     ~blocking_server_kit()
     {
         server.stop();
@@ -188,7 +191,10 @@ private:
 template <int Threads>
 class coroutine_server_kit {
 public:
-    explicit coroutine_server_kit(server_options o = {}) : server(context_.get_executor(), std::move(o)) {}
+    explicit coroutine_server_kit(server_options o = {}, transport::securer secure = nullptr)
+        : server(context_.get_executor(), std::move(o), std::move(secure))
+    {
+    }
     ~coroutine_server_kit()
     {
         server.stop();
