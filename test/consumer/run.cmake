@@ -39,7 +39,7 @@ foreach(file IN LISTS package)
     endforeach()
 endforeach()
 
-foreach(consumer find_core find_all subdirectory)
+foreach(consumer find_core find_all subdirectory without_tls)
     set(build ${WORK}/${consumer})
     run("${consumer}: configure" ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/${consumer} -B ${build} -G ${GENERATOR}
         -DCMAKE_CXX_COMPILER=${CXX} -DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER}
@@ -47,6 +47,13 @@ foreach(consumer find_core find_all subdirectory)
     run("${consumer}: build" ${CMAKE_COMMAND} --build ${build})
     run("${consumer}: run" ${build}/consumer)
 endforeach()
+
+# What was built without OpenSSL does not need it.
+file(GET_RUNTIME_DEPENDENCIES EXECUTABLES ${WORK}/without_tls/consumer RESOLVED_DEPENDENCIES_VAR linked
+    UNRESOLVED_DEPENDENCIES_VAR unresolved)
+if("${linked};${unresolved}" MATCHES "libssl|libcrypto")
+    message(FATAL_ERROR "without_tls links OpenSSL: ${linked}")
+endif()
 
 # A level that does not exist is refused, not ignored.
 file(WRITE ${WORK}/no_such/CMakeLists.txt "cmake_minimum_required(VERSION 3.24)\nproject(no_such LANGUAGES CXX)\n"

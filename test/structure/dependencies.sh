@@ -8,6 +8,7 @@
 #   json/                       Boost.JSON in value.hpp's interface only
 #   client/, server/, store/    none of them in the interface
 #   services                    neither Asio, Beast nor OpenSSL in the interface
+#   transport/                  no OpenSSL, but in a program that asks for TLS; and in no interface
 . "$(dirname "$0")/common.sh"
 
 compiler=${1:-g++}
@@ -47,6 +48,11 @@ reads_none "$heavy" http $interface
 reads_none 'boost/(asio|beast)[./]|openssl/' json $interface
 for folder in store client server; do reads_none "$heavy" "$folder" $interface; done
 for folder in crypto pathors chats mcp; do reads_none 'boost/(asio|beast)[./]|openssl/' "$folder" $interface; done
+
+reads_none 'openssl/' transport $interface -DCHATWIRE_TLS
+faults_from_stdin < <(printf '#include <chatwire/chatwire.hpp>\n' |
+    "$compiler" -std=c++20 -x c++ "${system[@]}" -Iinclude -M - 2>&1 | tr -s ' \\' '\n\n' |
+    grep -E 'openssl/|/tls\.[hi]pp' | sed 's/^/without CHATWIRE_TLS, chatwire.hpp reads /' || true)
 
 # Boost.JSON in json/: in value.hpp, and in who includes that
 faults_from_stdin < <(grep -rn --include='*.hpp' 'include <boost/json' include/chatwire/json 2>/dev/null |
