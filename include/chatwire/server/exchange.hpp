@@ -19,9 +19,9 @@ namespace chatwire {
 /// One request and its answer, without framing and without IO: pieces of HTTP in, a call out; an answer in, pieces of
 /// HTTP out. A program with an HTTP server of its own feeds this; @ref server_connection does it for bytes.
 ///
-/// The request: `head`, any number of `body`, `end`; the first refusal ends it. Then the answer: either `reply`, or
-/// `put` for every chunk and `finish`, with `fail` at any point. After each of these take what is to be sent:
-/// `take_head` once it is there, `take_body`, and nothing follows when `complete`.
+/// The request: `head`, any number of `body`, `end`; the first refusal ends it. Then the answer: either `step` until
+/// the plan is done; or `reply`; or `put` for every chunk and `finish`, with `fail` at any point. After each of these
+/// take what is to be sent: `take_head` once it is there, `output`, and nothing follows when `complete`.
 ///
 /// @par Thread safety
 /// None.
@@ -41,6 +41,11 @@ public:
     CHATWIRE_DECL std::unique_ptr<plan> end();
 
     // the answer
+
+    /// A step of the plan that gives it: resumes `p`, and takes what it has said since the last; at its end, or when it
+    /// throws, the answer is complete. What it wants done next is returned: carry it out, and come back with the
+    /// outcome.
+    CHATWIRE_DECL io::action step(plan& p, io::outcome const& o);
 
     CHATWIRE_DECL void reply(answer a);
     /// More of a completion. The envelope counts the first time.
@@ -100,6 +105,7 @@ private:
     nullable<chatwire::usage> usage_{};
     accumulator<> folded_{};
     std::optional<failure> fold_error_{};
+    std::vector<chunk> taken_{}; // from a plan
     std::string json_{};
 };
 

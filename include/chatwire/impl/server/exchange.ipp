@@ -112,6 +112,32 @@ CHATWIRE_DECL std::unique_ptr<plan> server_exchange::end()
     }
 }
 
+CHATWIRE_DECL io::action server_exchange::step(plan& p, io::outcome const& o)
+{
+    io::action next;
+    std::optional<failure> thrown;
+    try {
+        next = p.resume(o);
+    } catch (...) {
+        thrown = failure_of(std::current_exception());
+    }
+    taken_.clear();
+    p.queue().take(taken_);
+    for (auto& c : taken_)
+        put(p.envelope(), std::move(c));
+    if (next.what != io::action::kind::done)
+        return next;
+    if (thrown)
+        fail(*thrown);
+    else if (p.whole())
+        reply(*p.whole());
+    else if (auto const why = p.queue().error())
+        fail(*why);
+    else
+        finish(p.envelope());
+    return next;
+}
+
 CHATWIRE_DECL void server_exchange::start_answer(int status, std::string_view content_type)
 {
     started_ = true;
