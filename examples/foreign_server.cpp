@@ -37,11 +37,12 @@ void parrot(chatwire::request const& request, chatwire::blocking_responder& out)
     (void)out.finish();
 }
 
-//[call
 // A request and its answer, on the thread that the foreign server has for it.
 class call {
 public:
     explicit call(chatwire::router const& routes) : exchange_(routes) {}
+
+    //[gone
     ~call() // perhaps before the end: then the plan is told, to give back what it has
     {
         if (!plan_ || exchange_.complete())
@@ -55,7 +56,9 @@ public:
             last = perform(std::move(next));
         }
     }
+    //]
 
+    //[in
     // Pieces of HTTP in. `read_body(sink)` calls `sink(piece)` for each piece of the body; false: it broke off.
     template <class ReadBody>
     void read(chatwire::http::request_head head, ReadBody read_body)
@@ -77,7 +80,9 @@ public:
         if (plan_)
             go_on();
     }
+    //]
 
+    //[out
     // Pieces of HTTP out: lets the plan go on until there is something to send, or the answer is complete.
     void go_on()
     {
@@ -86,9 +91,11 @@ public:
             next_ = exchange_.step(*plan_, last);
         } while (exchange_.output().empty() && !exchange_.complete());
     }
+    //]
     chatwire::server_exchange& exchange() { return exchange_; }
 
 private:
+    //[perform
     // What the plan wants done: to wait, for the most part. A driver can do it all.
     io::outcome perform(io::action what)
     {
@@ -104,13 +111,13 @@ private:
         };
         return run(driver_, once{std::move(what)});
     }
+    //]
 
     chatwire::server_exchange exchange_;
     std::unique_ptr<chatwire::plan> plan_{};
     std::optional<io::action> next_{}; // what it wants done
     chatwire::transport::blocking driver_{};
 };
-//]
 
 //[serve
 template <class ReadBody>

@@ -14,13 +14,13 @@
 #include <memory>
 #include <string>
 
-//[answer
 // The answer to one request, printed while libcurl receives it.
 class answer {
 public:
     explicit answer(CURL* curl) : curl_(curl) {}
     bool whole() const { return whole_; }
 
+    //[feed
     // Of the body, whatever there is of it (CURLOPT_WRITEFUNCTION).
     static std::size_t receive(char* bytes, std::size_t, std::size_t n, void* self)
     {
@@ -41,8 +41,10 @@ public:
             exchange_.fail({meaning(code), why});
         print();
     }
+    //]
 
 private:
+    //[head
     // libcurl has read the head by the time of the first byte of the body. There may be an answer without either.
     void begin()
     {
@@ -56,7 +58,9 @@ private:
             (void)head.fields.insert(f->name, f->value);
         exchange_.head(head);
     }
+    //]
 
+    //[failures
     static chatwire::errc meaning(CURLcode code)
     {
         switch (code) {
@@ -67,7 +71,9 @@ private:
         default: return chatwire::errc::connection_lost;
         }
     }
+    //]
 
+    //[events
     void print()
     {
         for (;;) {
@@ -89,6 +95,7 @@ private:
             }
         }
     }
+    //]
 
     CURL* curl_;
     chatwire::client_options options_{}; // limits, strictness
@@ -97,7 +104,6 @@ private:
     bool begun_ = false;
     bool whole_ = false;
 };
-//]
 
 int main(int argc, char** argv)
 {
