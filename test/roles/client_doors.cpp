@@ -102,10 +102,12 @@ std::string told(heard const& h)
     return out + (h.refused ? "failure " + test::told(*h.refused) : "");
 }
 
+client_options const lenient{};
+
 // Both doors, given the same.
 class doors {
 public:
-    explicit doors(scene const& s, client_options options = {}) : scene_(s), options_(std::move(options))
+    explicit doors(scene const& s, client_options const& options = lenient) : scene_(s), options_(options)
     {
         by_bytes_.start("request", {.method = "POST", .expects = s.expects}, bytes_log_);
         by_bytes_.consume(by_bytes_.output().size());
@@ -178,13 +180,14 @@ private:
         bool const equal = a.over == b.over && same(a.refused, b.refused) && a.events.size() == b.events.size() &&
                            std::equal(a.events.begin(), a.events.end(), b.events.begin(),
                                       [](auto const& x, auto const& y) { return same(x, y); });
-        BOOST_TEST_REQUIRE(equal, "as bytes: " << told(a) << "\nas pieces: " << told(b));
-        BOOST_TEST_REQUIRE((bytes_log_->kept() == pieces_log_->kept()));
-        BOOST_TEST_REQUIRE(by_bytes_.offset() == by_pieces_.offset());
+        if (!equal)
+            BOOST_FAIL("as bytes: " << told(a) << "\nas pieces: " << told(b));
+        if (bytes_log_->kept() != pieces_log_->kept() || by_bytes_.offset() != by_pieces_.offset())
+            BOOST_FAIL("other diagnostics, or another offset");
     }
 
     scene const& scene_;
-    client_options options_;
+    client_options const& options_;
     std::shared_ptr<diagnostics> bytes_log_ = std::make_shared<diagnostics>();
     std::shared_ptr<diagnostics> pieces_log_ = std::make_shared<diagnostics>();
     client_connection<> by_bytes_{options_};
