@@ -75,7 +75,10 @@ int main(int argc, char** argv)
         }
 
         // The chunks put together: whole calls, in a message that goes back into the conversation as it is.
-        conversation.messages.push_back(answer->completion().choices.front().message);
+        auto const whole = answer->completion();
+        if (whole.choices.empty())
+            break;
+        conversation.messages.push_back(whole.choices.front().message);
         auto const calls = conversation.messages.back().tool_calls;
         if (calls.empty()) {
             std::cout << std::endl;
@@ -88,6 +91,6 @@ int main(int argc, char** argv)
         }
     }
     //]
-    std::cerr << "the model does nothing but call tools" << std::endl;
+    std::cerr << "the model says nothing, or does nothing but call tools" << std::endl;
     return 1;
 }

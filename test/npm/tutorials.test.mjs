@@ -123,6 +123,23 @@ test('arguments that are none are told to the model', async () => {
     assert.match(out, /Sorry\.\n$/);
 });
 
+test('a tool call: models that say nothing, or never stop calling', async () => {
+    const choices = (delta, finish_reason) => [{ index: 0, delta, finish_reason }];
+    const call = { tool_calls: [{ index: 0, id: 'x', type: 'function', function: { name: 'get_time', arguments: '' } }] };
+    for (const body of [null, { choices: choices(call, 'tool_calls') }]) {
+        const server = http.createServer((request, response) => {
+            request.resume();
+            response.setHeader('Content-Type', 'text/event-stream');
+            if (body) response.write(`data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', ...body })}\n\n`);
+            response.end('data: [DONE]\n\n');
+        });
+        const { code, out, err } = await withService(server, (url) => run(program('tool_call'), [url]));
+        assert.equal(code, 1, out + err);
+        assert.match(err, /says nothing, or does nothing/);
+        assert.equal(out.match(/There is no tool get_time/g)?.length ?? 0, body ? 8 : 0);
+    }
+});
+
 test("a vendor's own members, there and back", async () => {
     const asked = [];
     const server = http.createServer((request, response) => {
