@@ -4,12 +4,12 @@
 // with clients that others wrote.
 import OpenAI from 'openai';
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import { once } from 'node:events';
 import { after, before, test } from 'node:test';
-import { key, program, run, startGateway, startServer } from './programs.mjs';
+import { key, program, root, run, startGateway, startServer } from './programs.mjs';
 
 let gateway;
 before(async () => (gateway = await startGateway()));
@@ -350,6 +350,13 @@ test('foreign_server: tokens come one by one, and a caller may go', foreign('for
     } finally {
         await server.kill();
     }
+});
+
+test('the list of examples has them all', () => {
+    const list = readFileSync(root + 'examples/README.md', 'utf8');
+    for (const file of readdirSync(root + 'examples').filter((name) => name.endsWith('.cpp')))
+        assert.ok(list.includes(`](${file})`), file);
+    for (const [, file] of list.matchAll(/\]\(([^)]*)\)/g)) assert.ok(existsSync(root + 'examples/' + file), file);
 });
 
 test('refusals and wrong usage', async () => {
