@@ -19,9 +19,11 @@ namespace chatwire {
 /// One request and its answer, without framing and without IO: pieces of HTTP in, a call out; an answer in, pieces of
 /// HTTP out. A program with an HTTP server of its own feeds this; @ref server_connection does it for bytes.
 ///
-/// The request: `head`, any number of `body`, `end`; the first refusal ends it. Then the answer: either `step` until
-/// the plan is done; or `reply`; or `put` for every chunk and `finish`, with `fail` at any point. After each of these
-/// take what is to be sent: `take_head` once it is there, `output`, and nothing follows when `complete`.
+/// The request: `head`, any number of `body`, `end`; the first refusal ends it. Then the answer: either `reply`, or
+/// `put` for every chunk and `finish`, with `fail` at any point. After each of these take what is to be sent:
+/// `take_head` once it is there, `output`, and nothing follows when `complete`.
+///
+/// The plan that `end` gives calls for all of that; @ref step does it.
 ///
 /// @par Thread safety
 /// None.
@@ -42,11 +44,6 @@ public:
 
     // the answer
 
-    /// A step of the plan that gives it: resumes `p`, and takes what it has said since the last; at its end, or when it
-    /// throws, the answer is complete. What it wants done next is returned: carry it out, and come back with the
-    /// outcome.
-    CHATWIRE_DECL io::action step(plan& p, io::outcome const& o);
-
     CHATWIRE_DECL void reply(answer a);
     /// More of a completion. The envelope counts the first time.
     CHATWIRE_DECL void put(envelope const& e, chunk c);
@@ -58,6 +55,10 @@ public:
     /// It is not, and will not be: a status if nothing was sent yet, else an event. Without a status of its own the
     /// failure is the server's: 504 for a timeout, else 500.
     CHATWIRE_DECL void fail(failure const& f);
+    /// A step of the answer's plan: resumes it, and takes what it has said since the last; at its end, or when it
+    /// throws, the answer is complete. What it wants done next is returned: carry it out, and come back with the
+    /// outcome.
+    CHATWIRE_DECL io::action step(plan& p, io::outcome const& o);
     /// Refuses what could not even be read as a request: the failure is the caller's.
     void refuse(failure const& f) { reply(error_answer(f, call_.errors)); }
 
@@ -105,7 +106,6 @@ private:
     nullable<chatwire::usage> usage_{};
     accumulator<> folded_{};
     std::optional<failure> fold_error_{};
-    std::vector<chunk> taken_{}; // from a plan
     std::string json_{};
 };
 

@@ -112,32 +112,6 @@ CHATWIRE_DECL std::unique_ptr<plan> server_exchange::end()
     }
 }
 
-CHATWIRE_DECL io::action server_exchange::step(plan& p, io::outcome const& o)
-{
-    io::action next;
-    std::optional<failure> thrown;
-    try {
-        next = p.resume(o);
-    } catch (...) {
-        thrown = failure_of(std::current_exception());
-    }
-    taken_.clear();
-    p.queue().take(taken_);
-    for (auto& c : taken_)
-        put(p.envelope(), std::move(c));
-    if (next.what != io::action::kind::done)
-        return next;
-    if (thrown)
-        fail(*thrown);
-    else if (p.whole())
-        reply(*p.whole());
-    else if (auto const why = p.queue().error())
-        fail(*why);
-    else
-        finish(p.envelope());
-    return next;
-}
-
 CHATWIRE_DECL void server_exchange::start_answer(int status, std::string_view content_type)
 {
     started_ = true;
@@ -339,6 +313,32 @@ CHATWIRE_DECL void server_exchange::fail(failure const& f)
         return reply(error_answer(told, call_.errors));
     sse::write_data(out_, error_json(told, call_.errors)); // and no [DONE]: that would say all went well
     complete_ = true;
+}
+
+CHATWIRE_DECL io::action server_exchange::step(plan& p, io::outcome const& o)
+{
+    io::action next;
+    std::optional<failure> thrown;
+    try {
+        next = p.resume(o);
+    } catch (...) {
+        thrown = failure_of(std::current_exception());
+    }
+    std::vector<chunk> said;
+    p.queue().take(said);
+    for (auto& c : said)
+        put(p.envelope(), std::move(c));
+    if (next.what != io::action::kind::done)
+        return next;
+    if (thrown)
+        fail(*thrown);
+    else if (p.whole())
+        reply(*p.whole());
+    else if (auto const why = p.queue().error())
+        fail(*why);
+    else
+        finish(p.envelope());
+    return next;
 }
 
 CHATWIRE_DECL http::response_head server_exchange::take_head()
