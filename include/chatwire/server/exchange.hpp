@@ -17,13 +17,12 @@
 namespace chatwire {
 
 /// One request and its answer, without framing and without IO: pieces of HTTP in, a call out; an answer in, pieces of
-/// HTTP out. A program with an HTTP server of its own feeds this; @ref server_connection does it for bytes.
+/// HTTP out. A program with an HTTP server of its own feeds this, and lets the plan of the call answer it by @ref step;
+/// @ref server_connection does it for bytes.
 ///
 /// The request: `head`, any number of `body`, `end`; the first refusal ends it. Then the answer: either `reply`, or
 /// `put` for every chunk and `finish`, with `fail` at any point. After each of these take what is to be sent:
 /// `take_head` once it is there, `output`, and nothing follows when `complete`.
-///
-/// The plan that `end` gives calls for all of that; @ref step does it.
 ///
 /// @par Thread safety
 /// None.
