@@ -3,7 +3,7 @@
 # Sourced by scripts that build something. need GROUP... installs what is missing of
 #
 #   build    g++, CMake, Ninja, Boost 1.81 headers and Boost.JSON, OpenSSL
-#   test     Boost.Test, curl, Node.js and npm, openssl
+#   test     Boost.Test, curl, openssl, Node.js and npm; libcurl and cpp-httplib, for the examples of embedding
 #   clang    clang with its sanitizers
 #
 # from Debian's packages, as root or through sudo. Where that cannot be (another system, no rights) it says what is
@@ -21,6 +21,9 @@ have_boost() {
 }
 
 have() { command -v "$1" >/dev/null 2>&1; }
+
+# have_library NAME: by its pkg-config file
+have_library() { have pkg-config && pkg-config --exists "$1"; }
 
 need() {
     if [ "${CHATWIRE_NO_INSTALL:-0}" = 1 ]; then return 0; fi
@@ -41,6 +44,9 @@ need() {
             have openssl || missing+=(openssl)
             have node || missing+=(nodejs)
             have npm || missing+=(npm)
+            have pkg-config || missing+=(pkg-config)
+            have_library libcurl || missing+=(libcurl4-openssl-dev)
+            have_library cpp-httplib || missing+=(libcpp-httplib-dev)
             [ -e /etc/ssl/certs/ca-certificates.crt ] || missing+=(ca-certificates)
             ;;
         clang)

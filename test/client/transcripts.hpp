@@ -160,6 +160,8 @@ inline std::vector<client_transcript> const& client_transcripts()
         {"a stream instead", completion, 200, sse, stream_body(), "completion 'Hello' ", "answer_streamed "},
         {"half a stream instead", completion, 200, sse, event(chunk_a),
          "failure truncated_stream 200 'the stream ended before the answer did'", "answer_streamed "},
+        {"a stream of no choices instead", completion, 200, sse, event("[DONE]"),
+         "failure missing_member 200 'choices: missing'", "answer_streamed "},
         {"a failing stream instead", completion, 200, sse, event(refusal), "failure error_event 200 'no such model'",
          "answer_streamed "},
         {"an error with status 200", completion, 200, js, refusal, "failure refused 200 'no such model'", ""},

@@ -37,11 +37,9 @@ function start(command, args, options) {
     return child;
 }
 
-// Starts a gateway on a port of its own; { url, port, child, stop() }.
-export async function startGateway({ config = 'examples/gateway.json', args = [] } = {}) {
-    const child = start(program('gateway'), ['--config', path.join(root, config), '--port', '0', ...args, ...gatewayArguments], {
-        cwd: root,
-    });
+// Starts a program that says where it listens; { url, port, child, stop(), kill() }.
+export async function startServer(name, args = [], options = {}) {
+    const child = start(program(name), args, options);
     const url = await new Promise((resolve, reject) => {
         const look = () => {
             const found = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/m.exec(child.out);
@@ -50,7 +48,7 @@ export async function startGateway({ config = 'examples/gateway.json', args = []
         child.stdout.on('data', look);
         child.on('error', reject);
         child.done.then(({ code, signal }) =>
-            reject(new Error(`the gateway ended (${code ?? signal}): ${child.out}${child.err}`)));
+            reject(new Error(`${name} ended (${code ?? signal}): ${child.out}${child.err}`)));
     });
     return {
         url,
@@ -60,7 +58,7 @@ export async function startGateway({ config = 'examples/gateway.json', args = []
         async stop() {
             child.kill('SIGTERM');
             const { code, signal } = await child.done;
-            if (code !== 0) throw new Error(`the gateway ended with ${code ?? signal}: ${child.err}`);
+            if (code !== 0) throw new Error(`${name} ended with ${code ?? signal}: ${child.err}`);
         },
         async kill() {
             child.kill('SIGKILL');
@@ -68,6 +66,10 @@ export async function startGateway({ config = 'examples/gateway.json', args = []
         },
     };
 }
+
+// Starts a gateway on a port of its own.
+export const startGateway = ({ config = 'examples/gateway.json', args = [] } = {}) =>
+    startServer('gateway', ['--config', path.join(root, config), '--port', '0', ...args, ...gatewayArguments], { cwd: root });
 
 // Runs a program to its end; { code, signal, out, err, lines }. `onOutput(child)` sees it while it runs.
 export async function run(command, args, { input = '', onOutput, ...options } = {}) {

@@ -710,6 +710,82 @@ BOOST_AUTO_TEST_CASE(code_that_throws_is_an_answer)
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_plan_answers_step_by_step)
+{
+    answering a;
+    std::vector<io::outcome::kind> told;
+    test::scripted_plan p([&](io::outcome const& o, test::scripted_plan& me) {
+        told.push_back(o.what);
+        if (told.size() == 1) {
+            me.queue().put_now(test::saying("Hel"));
+            return io::action::wait_until(io::never);
+        }
+        me.queue().put_now(test::saying("lo"));
+        me.queue().put_now(test::finishing());
+        me.queue().close();
+        return io::action::finish();
+    });
+    envelope e;
+    e.stream = true;
+    p.set_envelope(e);
+
+    BOOST_TEST((a.x.step(p, {}).what == io::action::kind::wait));
+    a.look();
+    BOOST_TEST(a.seen.status == 200);
+    BOOST_TEST(test::read_chunks(a.body).size() == 2U); // the role, and what was said
+    BOOST_TEST(!a.x.complete());
+    BOOST_TEST((a.x.step(p, {.what = io::outcome::kind::woken}).what == io::action::kind::done));
+    a.look();
+    BOOST_TEST(a.x.complete());
+    BOOST_TEST(test::content_of(test::read_chunks(a.body)) == "Hello");
+    BOOST_TEST(test::well_ended(a.body));
+    BOOST_TEST((told == std::vector{io::outcome::kind::begin, io::outcome::kind::woken}));
+}
+
+BOOST_AUTO_TEST_CASE(the_end_of_a_plan_is_the_end_of_the_answer)
+{
+    struct {
+        std::function<void(test::scripted_plan&)> last;
+        int status;
+    } const cases[] = {
+        {[](auto& p) { p.answer_with(answer{.status = 201}); }, 201},
+        {[](auto& p) { p.queue().close(refusal(429, "not now")); }, 429},
+        {[](auto& p) { p.queue().close(); }, 500}, // without a word
+        {[](auto&) { throw exception(refusal(402, "pay first")); }, 402},
+    };
+    for (auto const& c : cases) {
+        answering a;
+        test::scripted_plan p([&](io::outcome const&, test::scripted_plan& me) {
+            c.last(me);
+            return io::action::finish();
+        });
+        BOOST_TEST((a.x.step(p, {}).what == io::action::kind::done));
+        BOOST_TEST(a.x.complete());
+        BOOST_TEST(a.x.take_head().status == c.status);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_a_plan_said_before_it_threw_is_said)
+{
+    answering a;
+    test::scripted_plan p([](io::outcome const&, test::scripted_plan& me) -> io::action {
+        me.queue().put_now(test::saying("Hel"));
+        throw std::runtime_error("a secret");
+    });
+    envelope e;
+    e.stream = true;
+    p.set_envelope(e);
+    BOOST_TEST((a.x.step(p, {}).what == io::action::kind::done));
+    a.look();
+    BOOST_TEST(a.x.complete());
+    BOOST_TEST(a.seen.status == 200);
+    auto const events = test::read_events(a.body);
+    BOOST_TEST_REQUIRE(events.size() == 3U);
+    BOOST_TEST((events[1].find("Hel") != std::string::npos));
+    BOOST_TEST(events[2].starts_with("{\"error\""));
+    BOOST_TEST((a.body.find("secret") == std::string::npos));
+}
+
 BOOST_AUTO_TEST_CASE(a_folded_answer_is_bounded)
 {
     answering a;

@@ -179,6 +179,11 @@ private:
             case decoded::end:
                 if (!decoder_->end().success())
                     return fail_with(*decoder_->end().error);
+                if (folded_->empty()) { // no completion, as json::read_completion has it
+                    failure f(errc::missing_member, "choices: missing");
+                    f.param = "choices";
+                    return fail_with(std::move(f));
+                }
                 return last(folded_->take());
             default: return none();
             }

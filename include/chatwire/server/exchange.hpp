@@ -17,11 +17,12 @@
 namespace chatwire {
 
 /// One request and its answer, without framing and without IO: pieces of HTTP in, a call out; an answer in, pieces of
-/// HTTP out. A program with an HTTP server of its own feeds this; @ref server_connection does it for bytes.
+/// HTTP out. A program with an HTTP server of its own feeds this, and lets the plan of the call answer it by @ref step;
+/// @ref server_connection does it for bytes.
 ///
 /// The request: `head`, any number of `body`, `end`; the first refusal ends it. Then the answer: either `reply`, or
 /// `put` for every chunk and `finish`, with `fail` at any point. After each of these take what is to be sent:
-/// `take_head` once it is there, `take_body`, and nothing follows when `complete`.
+/// `take_head` once it is there, `output`, and nothing follows when `complete`.
 ///
 /// @par Thread safety
 /// None.
@@ -53,6 +54,10 @@ public:
     /// It is not, and will not be: a status if nothing was sent yet, else an event. Without a status of its own the
     /// failure is the server's: 504 for a timeout, else 500.
     CHATWIRE_DECL void fail(failure const& f);
+    /// A step of the answer's plan: resumes it, and takes what it has said since the last; at its end, or when it
+    /// throws, the answer is complete. What it wants done next is returned: carry it out, and come back with the
+    /// outcome.
+    CHATWIRE_DECL io::action step(plan& p, io::outcome const& o);
     /// Refuses what could not even be read as a request: the failure is the caller's.
     void refuse(failure const& f) { reply(error_answer(f, call_.errors)); }
 

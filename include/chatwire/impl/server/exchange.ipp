@@ -315,6 +315,32 @@ CHATWIRE_DECL void server_exchange::fail(failure const& f)
     complete_ = true;
 }
 
+CHATWIRE_DECL io::action server_exchange::step(plan& p, io::outcome const& o)
+{
+    io::action next;
+    std::optional<failure> thrown;
+    try {
+        next = p.resume(o);
+    } catch (...) {
+        thrown = failure_of(std::current_exception());
+    }
+    std::vector<chunk> said;
+    p.queue().take(said);
+    for (auto& c : said)
+        put(p.envelope(), std::move(c));
+    if (next.what != io::action::kind::done)
+        return next;
+    if (thrown)
+        fail(*thrown);
+    else if (p.whole())
+        reply(*p.whole());
+    else if (auto const why = p.queue().error())
+        fail(*why);
+    else
+        finish(p.envelope());
+    return next;
+}
+
 CHATWIRE_DECL http::response_head server_exchange::take_head()
 {
     auto h = std::move(*head_);
