@@ -42,7 +42,7 @@ export async function startServer(name, args = [], options = {}) {
     const child = start(program(name), args, options);
     const url = await new Promise((resolve, reject) => {
         const look = () => {
-            const found = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/m.exec(child.out);
+            const found = /^listening on (https?:\/\/(?:127\.0\.0\.1|localhost):\d+)$/m.exec(child.out);
             if (found) resolve(found[1]);
         };
         child.stdout.on('data', look);
