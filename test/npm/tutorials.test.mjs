@@ -9,7 +9,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { once } from 'node:events';
 import { after, before, test } from 'node:test';
-import { key, program, root, run, startGateway, startServer } from './programs.mjs';
+import { key, model, program, root, run, startGateway, startServer } from './programs.mjs';
 
 let gateway;
 before(async () => (gateway = await startGateway()));
@@ -32,6 +32,15 @@ async function withService(server, use) {
         server.close();
     }
 }
+
+test('one question, one answer', async () => {
+    const { code, out, err } = await tutorial('hello', model);
+    assert.equal(code, 0, err);
+    assert.ok(out.trim());
+    const refused = await run(program('hello'), [gateway.url + '/v1', 'wrong', model]);
+    assert.equal(refused.code, 1);
+    assert.match(refused.err, /401/);
+});
 
 test('the blocking and the coroutine chat have the same conversation', async () => {
     const one = await tutorial('blocking_chat');

@@ -70,9 +70,9 @@ private:
 };
 
 struct tls_context {
+    tls_context(ssl_ctx_ptr c, bool as_client) : ssl(std::move(c)), client(as_client) {}
     ssl_ctx_ptr ssl;
-    bool client = true;
-    bool verify = true;
+    bool client;
     tls_sessions sessions{}; // of a client
 };
 
@@ -401,7 +401,7 @@ inline std::shared_ptr<tls_context> make_client_context(tls_client_options const
     SSL_CTX_sess_set_new_cb(c.get(), keep_session);
     bool const verify = !o.accept_any_certificate_and_so_be_talking_to_anybody;
     SSL_CTX_set_verify(c.get(), verify ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, verify ? verify_certificate : nullptr);
-    return std::make_shared<tls_context>(std::move(c), true, verify);
+    return std::make_shared<tls_context>(std::move(c), true);
 }
 
 inline std::shared_ptr<tls_context> make_server_context(tls_server_options const& o)
@@ -416,7 +416,7 @@ inline std::shared_ptr<tls_context> make_server_context(tls_server_options const
     SSL_CTX_set_session_id_context(c.get(), sessions_of, sizeof sessions_of - 1);
     SSL_CTX_set_session_cache_mode(c.get(), SSL_SESS_CACHE_OFF); // tickets hold the sessions, no memory of ours
     SSL_CTX_set_alpn_select_cb(c.get(), select_protocol, nullptr);
-    return std::make_shared<tls_context>(std::move(c), false, !o.client_ca.empty());
+    return std::make_shared<tls_context>(std::move(c), false);
 }
 
 // ---- an attempt -----------------------------------------------------------------------------------------------------
