@@ -240,6 +240,27 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(signs_of_life_do_not_stretch_the_total, Kit, clien
     stop = true;
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_refusal_is_heard_although_the_request_is_not_read, Kit, client_kits)
+{
+    std::atomic<bool> over{false};
+    peer p({[&](far_end& end) {
+               end.send(http_answer(R"({"error":{"message":"too much"}})", 413));
+               (void)until([&] { return over.load(); }); // neither reads nor closes
+           }},
+           2000);
+    {
+        auto o = options;
+        o.idle_timeout = std::chrono::milliseconds(20);
+        Kit kit(p.connector(), o);
+        request const r{.messages = {message::user(std::string(100'000, 'x'))}};
+        auto const answer = kit(kit.client.create(r));
+        over = true;
+        BOOST_REQUIRE(!answer);
+        BOOST_TEST(answer.error().status == 413);
+        BOOST_TEST(answer.error().message == "too much");
+    }
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(nobody_there, Kit, client_kits)
 {
     peer p({});

@@ -208,6 +208,24 @@ BOOST_AUTO_TEST_CASE(the_answer_of_a_peer_that_stopped_listening_is_read)
     BOOST_TEST(play(to_the_end, {says(broken_pipe), gives("413"), says(outcome::kind::eof)}).value() == "413");
 }
 
+BOOST_AUTO_TEST_CASE(the_answer_of_a_peer_that_takes_no_more_is_read)
+{
+    lines e("a long request");
+    auto const r = play(e,
+                        {takes(2), says(outcome::kind::timeout),
+                         [](action const& a) {
+                             BOOST_TEST((a.deadline < io::clock::now() + 1h)); // not as long again
+                             return give(a, "413\n");
+                         }},
+                        {.idle = 2h});
+    BOOST_TEST(r.value() == "413");
+    answer const ends[] = {says(outcome::kind::eof), says(reset)};
+    for (auto const& end : ends) {
+        lines silent("request");
+        BOOST_TEST((play(silent, {says(outcome::kind::timeout), end}).error().code == errc::write_timeout));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(without_an_answer_the_write_error_explains_more)
 {
     answer const ends[] = {says(outcome::kind::eof), says(reset)};
@@ -238,7 +256,9 @@ BOOST_AUTO_TEST_CASE(every_clock_has_its_code)
         return play(e, {says(outcome::kind::timeout)}, limits).error().code;
     };
     BOOST_TEST((code("", {.idle = 1h}) == errc::idle_timeout));
-    BOOST_TEST((code("request", {.idle = 1h}) == errc::write_timeout));
+    lines unread("request");
+    auto const late = play(unread, {says(outcome::kind::timeout), says(outcome::kind::timeout)}, {.idle = 1h});
+    BOOST_TEST((late.error().code == errc::write_timeout));
     auto const passed = io::clock::now();
     BOOST_TEST((code("", {.idle = 1h, .total = passed}) == errc::total_timeout));
     BOOST_TEST((code("request", {.idle = 1h, .total = passed}) == errc::total_timeout));

@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(bytes_from_before_do_not_pass_for_secured_ones, Dr
         default: return action::finish();
         }
     }));
-    BOOST_TEST((how.what == outcome::kind::error));
+    BOOST_TEST(how.error == make_error_code(errc::unexpected_body));
 }
 
 } // namespace transport_securer_test

@@ -46,9 +46,14 @@ public:
             break;
         case outcome::kind::eof: endpoint_->commit_eof(); break;
         case outcome::kind::timeout:
-            return fail(clock::now() >= limits_.total ? errc::total_timeout
-                        : reading_                    ? errc::idle_timeout
-                                                      : errc::write_timeout);
+            if (clock::now() >= limits_.total)
+                return fail(errc::total_timeout);
+            if (reading_)
+                return fail(overslept_ ? *write_error_ : failure(errc::idle_timeout));
+            // A peer that takes no more may have said why.
+            write_error_ = failure(errc::write_timeout);
+            overslept_ = true;
+            break;
         default:
             // A peer may answer and close while we still send: what it said explains more than a broken pipe.
             if (o.what == outcome::kind::error && !reading_ && !write_error_) {
@@ -79,7 +84,13 @@ public:
     result<event> take() { return std::move(*result_); }
 
 private:
-    time_point deadline() const { return std::min(limits_.total, after(clock::now(), limits_.idle)); }
+    // What a peer said while it took no more is there already, or as good as.
+    static constexpr std::chrono::milliseconds grace{50};
+
+    time_point deadline() const
+    {
+        return std::min(limits_.total, after(clock::now(), overslept_ ? grace : limits_.idle));
+    }
 
     bool has_output() const { return !write_error_ && !std::string_view(endpoint_->output()).empty(); }
 
@@ -99,6 +110,7 @@ private:
     port port_;
     patience limits_;
     bool reading_ = false;
+    bool overslept_ = false; // while writing
     std::optional<failure> write_error_{};
     std::optional<result<event>> result_{};
 };

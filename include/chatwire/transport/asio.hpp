@@ -19,6 +19,7 @@
 #include <concepts>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace chatwire::transport {
 
@@ -87,7 +88,7 @@ public:
                 t.look_again();
                 in_a_row = 0;
             }
-            last = *o;
+            last = *std::move(o);
             if (++in_a_row == max_in_a_row) { // a peer that is always ready must not starve the others
                 in_a_row = 0;
                 co_await boost::asio::post(boost::asio::use_awaitable);

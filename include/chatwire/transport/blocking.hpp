@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace chatwire::transport {
 
@@ -45,7 +46,7 @@ public:
             std::optional<io::outcome> o;
             while (!(o = t.engine_.step()))
                 t.block();
-            last = *o;
+            last = *std::move(o);
         }
     }
 

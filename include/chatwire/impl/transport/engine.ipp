@@ -130,8 +130,7 @@ CHATWIRE_DECL std::unique_ptr<connection_attempt> engine::start_attempt()
         replace(action_.p, nullptr);
         return connector_ ? connector_(*action_.to, waker_) : nullptr;
     }
-    // Bytes that came before TLS was asked for are nobody's: they must not pass for secured ones.
-    if (!securer_ || !s.io || !s.ahead.empty())
+    if (!securer_ || !s.io)
         return nullptr;
     if (before_close)
         before_close(action_.p);
@@ -140,6 +139,9 @@ CHATWIRE_DECL std::unique_ptr<connection_attempt> engine::start_attempt()
 
 CHATWIRE_DECL std::optional<io::outcome> engine::try_connect()
 {
+    // Bytes that came before TLS was asked for are nobody's: they must not pass for secured ones.
+    if (action_.what == io::action::kind::secure && !ports_[index(action_.p)].ahead.empty())
+        return io::outcome::failed(errc::unexpected_body);
     if (!connecting_ && !(connecting_ = start_attempt()))
         return io::outcome::failed(errc::unsupported);
     auto const a = connecting_->go_on();
