@@ -161,6 +161,7 @@
 #include <chatwire/server/offline_model.hpp>
 #include <chatwire/server/offloaded_answer.hpp>
 #include <chatwire/server/options.hpp>
+#include <chatwire/server/origin_rules.hpp>
 #include <chatwire/server/plan.hpp>
 #include <chatwire/server/responder.hpp>
 #include <chatwire/server/router.hpp>

@@ -69,6 +69,7 @@
 #include <chatwire/impl/server/offline/words.ipp>
 #include <chatwire/impl/server/offline_completer.ipp>
 #include <chatwire/impl/server/offline_model.ipp>
+#include <chatwire/impl/server/origin_rules.ipp>
 #include <chatwire/impl/server/router.ipp>
 #include <chatwire/impl/server/serve.ipp>
 #include <chatwire/impl/server/turn_away.ipp>

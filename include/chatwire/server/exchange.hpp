@@ -32,7 +32,8 @@ public:
 
     // the request
 
-    /// Routes it and asks the route's guard. A failure is an answer already: it is in `take_head`.
+    /// Routes it and asks the rules of origin and the route's guard. A failure is an answer already: it is in
+    /// `take_head`.
     CHATWIRE_DECL result<void> head(http::request_head h, std::function<void()> wake);
     /// How large a body the route takes.
     std::uint64_t max_body() const noexcept { return route_ ? route_->max_body : 0; }
@@ -72,6 +73,7 @@ private:
     CHATWIRE_DECL void open(envelope const& e);
     CHATWIRE_DECL void emit(chunk const& c);
     CHATWIRE_DECL void emit_choice(chunk_choice&& c, chunk& shell);
+    CHATWIRE_DECL std::optional<failure> refuse_by_head();
     CHATWIRE_DECL void start_answer(int status, std::string_view content_type);
 
     // Of a choice: what begins a character, and waits for the rest of it.
@@ -83,6 +85,7 @@ private:
     router const* routes_;
     route const* route_ = nullptr;
     server_call call_{};
+    std::string origin_{}; // the page that asks
 
     envelope envelope_{};
     bool opened_ = false; // the envelope is fixed

@@ -80,22 +80,34 @@ CHATWIRE_DECL result<void> server_exchange::head(http::request_head h, std::func
 {
     call_.head = std::move(h);
     call_.wake = std::move(wake);
-    auto matched = routes_->match(call_);
-    std::optional<failure> refused;
-    if (!matched)
-        refused = std::move(matched).error();
-    else if (route_ = *matched; route_->guard)
-        try {
-            refused = route_->guard(call_);
-        } catch (...) {
-            refused = failure_of(std::current_exception());
-        }
+    origin_ = origin_rules::origin_of(call_.head);
+    auto refused = refuse_by_head();
     if (!refused)
         return {};
     fail(*refused);
-    if (!call_.allow.empty() && head_)
+    if (refused->status == 405 && !call_.allow.empty() && head_)
         (void)head_->fields.set("Allow", call_.allow);
     return std::move(*refused);
+}
+
+CHATWIRE_DECL std::optional<failure> server_exchange::refuse_by_head()
+{
+    auto matched = routes_->match(call_); // first, for the shape of every refusal
+    if (auto foreign = routes_->origins.check_host(call_.head))
+        return foreign;
+    if (!matched)
+        return std::move(matched).error();
+    route_ = *matched;
+    if (route_->known_origins_only)
+        if (auto foreign = routes_->origins.check_origin(call_.head))
+            return foreign;
+    if (!route_->guard)
+        return std::nullopt;
+    try {
+        return route_->guard(call_);
+    } catch (...) {
+        return failure_of(std::current_exception());
+    }
 }
 
 CHATWIRE_DECL std::unique_ptr<plan> server_exchange::end()
@@ -123,6 +135,7 @@ CHATWIRE_DECL void server_exchange::start_answer(int status, std::string_view co
         (void)f.set("Content-Type", content_type);
     (void)f.set("Date", http::format_date(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
     (void)f.set("x-request-id", call_.request_id);
+    routes_->origins.share(origin_, f);
 }
 
 CHATWIRE_DECL void server_exchange::reply(answer a)
