@@ -1,6 +1,9 @@
 // Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
 #include "config.hpp"
 
+#include <chatwire/http/grammar.hpp>
+#include <chatwire/server/origin_rules.hpp>
+
 namespace gateway {
 
 chatwire::result<config> read_config(std::string_view text)
@@ -14,6 +17,16 @@ chatwire::result<config> read_config(std::string_view text)
         return c;
     if (c->listen.port < 0 || c->listen.port > 65535)
         return failure(errc::bad_value, "listen.port: expected 0 to 65535");
+    for (std::size_t i = 0; i < c->allowed_origins.size(); ++i)
+        if (!chatwire::origin_rules::valid_origin(c->allowed_origins[i]))
+            return failure(errc::bad_value, "allowed_origins[" + std::to_string(i) +
+                                                "]: expected scheme://host or scheme://host:port, in lower case");
+    for (std::size_t i = 0; i < c->allowed_hosts.size(); ++i)
+        if (!chatwire::http::valid_host(c->allowed_hosts[i]))
+            return failure(errc::bad_value,
+                           "allowed_hosts[" + std::to_string(i) + "]: expected the name of a host, without a port");
+    if (!c->health_path.empty() && !c->health_path.starts_with('/'))
+        return failure(errc::bad_value, "health_path: expected a path");
     for (std::size_t i = 0; i < c->projects.size(); ++i) {
         auto const& p = c->projects[i];
         if (p.id.empty())

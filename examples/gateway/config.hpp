@@ -40,6 +40,7 @@ struct project_config {
     pathway_config pathway{};
 };
 
+// What they bound, and the defaults: server/limits.hpp and server/options.hpp.
 struct limits_config {
     std::optional<std::int64_t> max_connections{};
     std::optional<std::int64_t> max_body_bytes{};
@@ -48,6 +49,7 @@ struct limits_config {
     std::optional<std::int64_t> head_timeout_ms{};
     std::optional<std::int64_t> body_timeout_ms{};
     std::optional<std::int64_t> write_timeout_ms{};
+    std::optional<std::int64_t> drain_delay_ms{};
     std::optional<std::int64_t> drain_ms{};
 };
 
@@ -55,6 +57,10 @@ struct config {
     listen_config listen{};
     std::vector<std::string> keys{}; // of /v1; none: open to everybody
     bool anonymous = false;          // /v1 also serves callers without a key; a wrong one is refused all the same
+    std::vector<std::string>
+        allowed_origins{};                    // web pages that may call and read (CORS), such as "https://app.example"
+    std::vector<std::string> allowed_hosts{}; // names of this server, without a port, beside the loopback ones
+    std::string health_path = "/healthz";     // 200, or 503 from SIGTERM on, without a key; "": there is none
     std::vector<model_config> models{};
     std::vector<project_config> projects{};
     limits_config limits{};
@@ -111,6 +117,7 @@ struct table<gateway::limits_config> {
         member<&t::head_timeout_ms>("head_timeout_ms", presence::optional),
         member<&t::body_timeout_ms>("body_timeout_ms", presence::optional),
         member<&t::write_timeout_ms>("write_timeout_ms", presence::optional),
+        member<&t::drain_delay_ms>("drain_delay_ms", presence::optional),
         member<&t::drain_ms>("drain_ms", presence::optional),
     };
 };
@@ -119,9 +126,14 @@ template <>
 struct table<gateway::config> {
     using t = gateway::config;
     static constexpr field fields[] = {
-        member<&t::listen>("listen", presence::optional), member<&t::keys>("keys", presence::optional),
+        member<&t::listen>("listen", presence::optional),
+        member<&t::keys>("keys", presence::optional),
         member<&t::anonymous>("anonymous", presence::optional),
-        member<&t::models>("models", presence::optional), member<&t::projects>("projects", presence::optional),
+        member<&t::allowed_origins>("allowed_origins", presence::optional),
+        member<&t::allowed_hosts>("allowed_hosts", presence::optional),
+        member<&t::health_path>("health_path", presence::optional),
+        member<&t::models>("models", presence::optional),
+        member<&t::projects>("projects", presence::optional),
         member<&t::limits>("limits", presence::optional),
     };
 };

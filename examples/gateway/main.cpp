@@ -3,7 +3,8 @@
 //
 //     gateway --config FILE [--port N] [--threads N] [--blocking]
 //
-// Prints `listening on http://HOST:PORT`. SIGTERM and SIGINT let the answers in progress finish, then it exits with 0.
+// Prints `listening on http://HOST:PORT`. SIGTERM and SIGINT let the answers in progress finish, a second one cuts
+// them; then it exits with 0.
 #include "config.hpp"
 
 #include <chatwire/pathors/service.hpp>
@@ -14,6 +15,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <atomic>
 #include <charconv>
 #include <chrono>
 #include <csignal>
@@ -127,26 +129,35 @@ chatwire::server_options options_of(gateway::config const& c, arguments const& a
     set(o.limits.head_timeout, c.limits.head_timeout_ms);
     set(o.limits.body_timeout, c.limits.body_timeout_ms);
     set(o.limits.write_timeout, c.limits.write_timeout_ms);
+    set(o.drain_delay, c.limits.drain_delay_ms);
     set(o.drain_timeout, c.limits.drain_ms);
+    o.allowed_origins = c.allowed_origins;
+    o.allowed_hosts = c.allowed_hosts;
+    o.health_path = c.health_path;
     if (c.limits.max_connections)
         o.limits.max_connections = static_cast<std::size_t>(*c.limits.max_connections);
     return o;
 }
 
-// Waits for a signal to stop on a thread of its own; the signals are blocked in every other.
+// Waits for signals to stop on a thread of its own; they are blocked in every other.
 class stop_on_signal {
 public:
-    template <class Stop>
-    explicit stop_on_signal(Stop stop) : thread_([this, stop] {
-        int which = 0;
-        sigwait(&signals_, &which);
-        stop();
-    })
+    template <class Server>
+    explicit stop_on_signal(Server& server)
+        : thread_([this, &server] {
+              for (int signals = 0, which = 0;; ++signals) {
+                  sigwait(&signals_, &which);
+                  if (over_)
+                      return;
+                  signals == 0 ? server.stop() : server.stop_now();
+              }
+          })
     {
     }
     ~stop_on_signal()
     {
-        pthread_kill(thread_.native_handle(), SIGTERM); // it may still wait, if the server could not even start
+        over_ = true;
+        pthread_kill(thread_.native_handle(), SIGTERM);
         thread_.join();
     }
 
@@ -162,6 +173,7 @@ public:
 
 private:
     sigset_t signals_ = block();
+    std::atomic<bool> over_{false};
     std::thread thread_;
 };
 
@@ -181,7 +193,7 @@ int serve_blocking(services& all, chatwire::server_options const& o)
 {
     chatwire::blocking_server server(o);
     all.mount(server.routes());
-    stop_on_signal const stopper([&] { server.stop(); });
+    stop_on_signal const stopper(server);
     return announce(server, o.host) && server.run() ? 0 : 1;
 }
 
@@ -190,13 +202,12 @@ int serve_coroutines(services& all, chatwire::server_options const& o, int threa
     boost::asio::io_context context(threads);
     chatwire::server server(context.get_executor(), o);
     all.mount(server.routes());
-    stop_on_signal const stopper([&] { server.stop(); });
+    stop_on_signal const stopper(server);
     if (!announce(server, o.host))
         return 1;
     int status = 1;
-    boost::asio::co_spawn(context, server.run(), [&](std::exception_ptr e, chatwire::result<void> r) {
-        status = !e && r ? 0 : 1;
-    });
+    boost::asio::co_spawn(context, server.run(),
+                          [&](std::exception_ptr e, chatwire::result<void> r) { status = !e && r ? 0 : 1; });
     std::vector<std::thread> more;
     for (int i = 1; i < threads; ++i)
         more.emplace_back([&] { context.run(); });
