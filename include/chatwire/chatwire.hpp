@@ -74,6 +74,7 @@
 #include <chatwire/config.hpp>
 #include <chatwire/coroutine_responder.hpp>
 #include <chatwire/crypto/equal.hpp>
+#include <chatwire/crypto/fingerprint.hpp>
 #include <chatwire/crypto/random_id.hpp>
 #include <chatwire/diagnostic.hpp>
 #include <chatwire/error.hpp>

@@ -22,6 +22,7 @@
 #include <chatwire/impl/client/stream_text.ipp>
 #include <chatwire/impl/client/writer.ipp>
 #include <chatwire/impl/crypto/equal.ipp>
+#include <chatwire/impl/crypto/fingerprint.ipp>
 #include <chatwire/impl/crypto/random_id.ipp>
 #include <chatwire/impl/error.ipp>
 #include <chatwire/impl/http/date.ipp>
