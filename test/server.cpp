@@ -707,5 +707,207 @@ BOOST_AUTO_TEST_CASE(a_coroutine_server_that_is_destroyed_in_mid_answer_leaks_no
     BOOST_TEST(kept.use_count() == 1);
 }
 
+// ---- Idempotency-Key ----
+
+std::string ask_once(bool stream, std::string_view key = "k")
+{
+    return ask(stream, "Idempotency-Key: " + std::string(key) + "\r\n");
+}
+
+// Says "answer N", N how often it was asked, and waits at the gate in between.
+struct counting {
+    std::atomic<int> begun{0}, ended{0};
+    std::shared_ptr<gate> go_on = std::make_shared<gate>();
+
+    test::script script()
+    {
+        return {.steps = [this](request const&) {
+            auto const n = std::to_string(++begun);
+            return std::vector<test::step>{test::saying("answer "), go_on, test::saying(n), test::finishing(),
+                                           std::function<void()>([this] { ++ended; })};
+        }};
+    }
+};
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(repeats_of_a_request_share_one_answer, Kit, test::server_kits)
+{
+    for (bool stream : {false, true}) {
+        counting c;
+        Kit kit;
+        kit.on_completion(c.script());
+        auto const port = kit.start();
+        raw_client first(port), second(port), third(port);
+        first.send(ask_once(stream));
+        if (stream)
+            BOOST_TEST(first.wait_for("answer "));
+        else
+            BOOST_TEST(test::until([&] { return c.begun == 1; }));
+        second.send(ask_once(stream));
+        third.send(ask_once(stream));
+        raw_client other(port);
+        BOOST_TEST(other.ask(ask_once(!stream)).status == 422); // meanwhile
+        c.go_on->open();
+        auto const a = first.answer();
+        BOOST_TEST(a.status == 200);
+        BOOST_TEST((a.body.find("answer ") != std::string::npos));
+        for (auto* repeat : {&second, &third, &other}) {
+            auto const b = repeat == &other ? other.ask(ask_once(stream)) : repeat->answer();
+            BOOST_TEST(b.status == 200);
+            BOOST_TEST(b.body == a.body);
+            BOOST_TEST(b.field("idempotent-replayed") == "true");
+            BOOST_TEST(b.field("content-type") == a.field("content-type"));
+            BOOST_TEST(b.field("x-request-id") != a.field("x-request-id"));
+        }
+        BOOST_TEST(c.begun == 1);
+        BOOST_TEST(first.ask(ask(stream)).status == 200); // without a key it is another
+        BOOST_TEST(c.begun == 2);
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_repeat_finds_the_work_of_a_caller_that_has_gone, Kit, test::server_kits)
+{
+    for (bool waits : {false, true}) {
+        for (bool stream : {false, true}) {
+            counting c;
+            Kit kit;
+            kit.on_completion(c.script());
+            auto const port = kit.start();
+            raw_client first(port), second(port);
+            first.send(ask_once(stream));
+            if (stream)
+                BOOST_TEST(first.wait_for("answer "));
+            else
+                BOOST_TEST(test::until([&] { return c.begun == 1; }));
+            if (waits)
+                second.send(ask_once(stream));
+            first.close();
+            c.go_on->open();
+            if (!waits) {
+                BOOST_TEST(test::until([&] { return c.ended == 1; }));
+                second.send(ask_once(stream));
+            }
+            auto const a = second.answer();
+            BOOST_TEST(a.status == 200);
+            BOOST_TEST((a.body.find(stream ? "[DONE]" : "answer 1") != std::string::npos));
+            BOOST_TEST(a.field("idempotent-replayed") == "true");
+            BOOST_TEST(c.begun == 1);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_repeat_of_what_has_failed_begins_anew, Kit, test::server_kits)
+{
+    for (bool begun : {false, true}) {
+        auto const go_on = std::make_shared<gate>();
+        std::atomic<int> count{0};
+        test::script const flaky{.steps = [&](request const&) {
+            std::vector<test::step> steps;
+            if (++count == 1) {
+                if (begun)
+                    steps.emplace_back(test::saying("lost "));
+                steps.emplace_back(go_on);
+                steps.emplace_back(test::fails_with{refusal(503, "try again")});
+            } else {
+                steps = {test::saying("found"), test::finishing()};
+            }
+            return steps;
+        }};
+        Kit kit;
+        kit.on_completion(flaky);
+        auto const port = kit.start();
+        raw_client first(port), second(port);
+        first.send(ask_once(true));
+        BOOST_TEST(test::until([&] { return count == 1; }));
+        second.send(ask_once(true));
+        go_on->open();
+        auto const a = first.answer();
+        BOOST_TEST(a.status == (begun ? 200 : 503));
+        BOOST_TEST(has_error(begun ? a : test::seen_answer{.body = "data: " + a.body + "\n\n"}));
+        auto const b = second.answer();
+        BOOST_TEST(b.status == 200);
+        BOOST_TEST(test::content_of(test::read_chunks(b.body)) == "found");
+        BOOST_TEST(b.field("idempotent-replayed") == "");
+        auto const c = first.ask(ask_once(true));
+        BOOST_TEST(c.body == b.body);
+        BOOST_TEST(c.field("idempotent-replayed") == "true");
+        BOOST_TEST(count == 2);
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(draining_waits_for_work_that_nobody_hears, Kit, test::server_kits)
+{
+    counting c;
+    Kit kit;
+    kit.on_completion(c.script());
+    {
+        raw_client first(kit.start());
+        first.send(ask_once(true));
+        BOOST_TEST(first.wait_for("answer "));
+    }
+    kit.server.stop();
+    c.go_on->open();
+    BOOST_TEST(kit.join().has_value());
+    BOOST_TEST(test::until([&] { return c.ended == 1; }));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(the_end_cuts_work_that_nobody_hears_and_those_who_wait_for_it, Kit, test::server_kits)
+{
+    letter<failure> refused;
+    auto const never = std::make_shared<gate>();
+    auto script = says(
+        {test::saying("Hel"), never, test::endless{test::saying("lo"), std::make_shared<std::atomic<std::size_t>>(0)}});
+    script.refused = [&](failure const& f) { refused.put(f); };
+    Kit kit;
+    kit.on_completion(script);
+    auto const port = kit.start();
+    raw_client second(port);
+    {
+        raw_client first(port);
+        first.send(ask_once(true));
+        BOOST_TEST(first.wait_for("Hel"));
+        second.send(ask_once(true));
+    }
+    kit.server.stop();
+    kit.server.stop_now();
+    BOOST_TEST((second.rest().find("[DONE]") == std::string::npos));
+    never->open();
+    BOOST_TEST((refused.take().code == errc::cancelled));
+    BOOST_TEST(kit.join().has_value());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(many_repeats_at_once_are_one_piece_of_work, Kit, test::server_kits)
+{
+    counting c;
+    c.go_on->open();
+    server_options o;
+    o.idempotency.max_waiting = 1000;
+    Kit kit(o);
+    kit.on_completion(c.script());
+    auto const port = kit.start();
+    std::mutex mutex;
+    std::set<std::string> bodies;
+    std::vector<std::thread> callers;
+    for (int i = 0; i < 8; ++i)
+        callers.emplace_back([&, port, i] {
+            for (int n = 0; n < 10; ++n) {
+                raw_client caller(port);
+                caller.send(ask_once(true, std::to_string(n)));
+                if ((i + n) % 3 == 0)
+                    continue; // and is gone
+                caller.wait_for("[DONE]\n\n");
+                auto const from = caller.received.find("data: ");
+                std::lock_guard lock(mutex);
+                bodies.insert(from == std::string::npos ? "nothing"
+                                                        : caller.received.substr(caller.received.find("\"id\""), 40));
+            }
+        });
+    for (auto& t : callers)
+        t.join();
+    BOOST_TEST(bodies.size() == 10U); // an id for each key
+    BOOST_TEST(c.begun == 10);
+    kit.server.stop();
+    BOOST_TEST(kit.join().has_value());
+}
+
 } // namespace server_test
 BOOST_AUTO_TEST_SUITE_END()

@@ -146,6 +146,8 @@
 #include <chatwire/server/delta_queue.hpp>
 #include <chatwire/server/envelope.hpp>
 #include <chatwire/server/exchange.hpp>
+#include <chatwire/server/idempotency.hpp>
+#include <chatwire/server/idempotency_limits.hpp>
 #include <chatwire/server/limits.hpp>
 #include <chatwire/server/offline/arithmetic.hpp>
 #include <chatwire/server/offline/dialogue.hpp>
@@ -161,6 +163,7 @@
 #include <chatwire/server/offline_completer.hpp>
 #include <chatwire/server/offline_model.hpp>
 #include <chatwire/server/offloaded_answer.hpp>
+#include <chatwire/server/once_plan.hpp>
 #include <chatwire/server/options.hpp>
 #include <chatwire/server/origin_rules.hpp>
 #include <chatwire/server/plan.hpp>

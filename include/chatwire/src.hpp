@@ -57,6 +57,7 @@
 #include <chatwire/impl/server/core.ipp>
 #include <chatwire/impl/server/delta_queue.ipp>
 #include <chatwire/impl/server/exchange.ipp>
+#include <chatwire/impl/server/idempotency.ipp>
 #include <chatwire/impl/server/offline/arithmetic.ipp>
 #include <chatwire/impl/server/offline/dialogue.ipp>
 #include <chatwire/impl/server/offline/eliza.ipp>

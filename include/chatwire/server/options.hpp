@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_SERVER_OPTIONS_HPP
 #define CHATWIRE_SERVER_OPTIONS_HPP
 
+#include <chatwire/server/idempotency_limits.hpp>
 #include <chatwire/server/limits.hpp>
 
 #include <chrono>
@@ -25,6 +26,7 @@ struct server_options {
     std::string health_path = "/healthz"; ///< says 200, and 503 from `stop` on, without a key; empty: there is none
 
     server_limits limits{};
+    idempotency_limits idempotency{};
     /// From `stop` on, how long all is served as before, but for the health path: for a load balancer to take notice.
     std::chrono::milliseconds drain_delay{0};
     std::chrono::milliseconds drain_timeout{30'000}; ///< then, before what still runs is cut; 0: no limit

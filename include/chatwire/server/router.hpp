@@ -3,6 +3,7 @@
 #define CHATWIRE_SERVER_ROUTER_HPP
 
 #include <chatwire/server/call.hpp>
+#include <chatwire/server/idempotency.hpp>
 #include <chatwire/server/origin_rules.hpp>
 #include <chatwire/server/plan.hpp>
 
@@ -28,6 +29,8 @@ struct route {
     std::function<std::unique_ptr<plan>(server_call)> begin{};
     std::uint64_t max_body = std::uint64_t{16} << 20; ///< bytes
     bool known_origins_only = false;                  ///< calls from foreign pages are 403; see @ref origin_rules
+    /// Header fields that are part of what is asked, as path, query and body are: a repeat has the same.
+    std::vector<std::string> asked_fields{};
 };
 
 /// Which service answers which request, and in which shape a path's errors are.
@@ -37,6 +40,8 @@ struct route {
 class router {
 public:
     origin_rules origins{};
+    /// Honours the `Idempotency-Key` of POST and PATCH. None: nobody does.
+    std::shared_ptr<idempotency> repeats{};
 
     CHATWIRE_DECL void add(route r);
 

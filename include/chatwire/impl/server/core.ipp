@@ -14,6 +14,7 @@ CHATWIRE_DECL server_core::server_core(server_options o) : options_(std::move(o)
     completions_.keys = options_.api_keys;
     router_.origins.origins = options_.allowed_origins;
     router_.origins.hosts = options_.allowed_hosts;
+    router_.repeats = std::make_shared<idempotency>(options_.idempotency);
     if (!options_.health_path.empty())
         add_health_path();
 }
