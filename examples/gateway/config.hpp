@@ -19,8 +19,8 @@ struct responder_config {
 };
 
 struct listen_config {
-    std::string host = "127.0.0.1";
-    std::int64_t port = 8080;
+    std::optional<std::string> host{};  // 127.0.0.1 if not given; "": every address
+    std::optional<std::int64_t> port{}; // 8080 if not given; 0: one that is free
 };
 
 struct model_config {
@@ -53,6 +53,15 @@ struct limits_config {
     std::optional<std::int64_t> drain_ms{};
 };
 
+// Of answers to requests with an Idempotency-Key; the defaults: server/idempotency_limits.hpp.
+struct idempotency_config {
+    std::optional<std::int64_t> max_answers{};
+    std::optional<std::int64_t> max_bytes{};
+    std::optional<std::int64_t> max_answer_bytes{};
+    std::optional<std::int64_t> max_age_ms{};
+    std::optional<std::int64_t> max_waiting{};
+};
+
 struct config {
     listen_config listen{};
     std::vector<std::string> keys{}; // of /v1; none: open to everybody
@@ -60,10 +69,12 @@ struct config {
     std::vector<std::string>
         allowed_origins{};                    // web pages that may call and read (CORS), such as "https://app.example"
     std::vector<std::string> allowed_hosts{}; // names of this server, without a port, beside the loopback ones
-    std::string health_path = "/healthz";     // 200, or 503 from SIGTERM on, without a key; "": there is none
+    // The path that says 200, or 503 from SIGTERM on, without a key: "/healthz" if not given, none if "".
+    std::optional<std::string> health_path{};
     std::vector<model_config> models{};
     std::vector<project_config> projects{};
     limits_config limits{};
+    idempotency_config idempotency{};
 };
 
 /// The config in `text`, or a sentence that names the place of what is wrong with it.
@@ -123,6 +134,18 @@ struct table<gateway::limits_config> {
 };
 
 template <>
+struct table<gateway::idempotency_config> {
+    using t = gateway::idempotency_config;
+    static constexpr field fields[] = {
+        member<&t::max_answers>("max_answers", presence::optional),
+        member<&t::max_bytes>("max_bytes", presence::optional),
+        member<&t::max_answer_bytes>("max_answer_bytes", presence::optional),
+        member<&t::max_age_ms>("max_age_ms", presence::optional),
+        member<&t::max_waiting>("max_waiting", presence::optional),
+    };
+};
+
+template <>
 struct table<gateway::config> {
     using t = gateway::config;
     static constexpr field fields[] = {
@@ -135,6 +158,7 @@ struct table<gateway::config> {
         member<&t::models>("models", presence::optional),
         member<&t::projects>("projects", presence::optional),
         member<&t::limits>("limits", presence::optional),
+        member<&t::idempotency>("idempotency", presence::optional),
     };
 };
 

@@ -118,8 +118,8 @@ struct services {
 chatwire::server_options options_of(gateway::config const& c, arguments const& a)
 {
     chatwire::server_options o;
-    o.host = c.listen.host;
-    o.port = static_cast<std::uint16_t>(a.port.value_or(static_cast<int>(c.listen.port)));
+    o.host = c.listen.host.value_or(o.host);
+    o.port = static_cast<std::uint16_t>(a.port.value_or(static_cast<int>(c.listen.port.value_or(8080))));
     auto const set = [](std::chrono::milliseconds& to, std::optional<std::int64_t> const& from) {
         if (from)
             to = std::chrono::milliseconds(*from);
@@ -133,9 +133,17 @@ chatwire::server_options options_of(gateway::config const& c, arguments const& a
     set(o.drain_timeout, c.limits.drain_ms);
     o.allowed_origins = c.allowed_origins;
     o.allowed_hosts = c.allowed_hosts;
-    o.health_path = c.health_path;
-    if (c.limits.max_connections)
-        o.limits.max_connections = static_cast<std::size_t>(*c.limits.max_connections);
+    o.health_path = c.health_path.value_or(o.health_path);
+    set(o.idempotency.max_age, c.idempotency.max_age_ms);
+    auto const bound = [](std::size_t& to, std::optional<std::int64_t> const& from) {
+        if (from)
+            to = static_cast<std::size_t>(*from);
+    };
+    bound(o.limits.max_connections, c.limits.max_connections);
+    bound(o.idempotency.max_answers, c.idempotency.max_answers);
+    bound(o.idempotency.max_bytes, c.idempotency.max_bytes);
+    bound(o.idempotency.max_answer_bytes, c.idempotency.max_answer_bytes);
+    bound(o.idempotency.max_waiting, c.idempotency.max_waiting);
     return o;
 }
 
