@@ -32,8 +32,9 @@ using responder = coroutine_responder;
 /// Set it up first; `stop`, `stop_now` and `port` from any thread.
 class server {
 public:
-    /// Answers a completion, in a coroutine and on a strand of its own. When the caller goes away it is cancelled, in
-    /// Asio's way: what it awaits ends, a timer's wait with operation_aborted, and puts fail with errc::cancelled.
+    /// Answers a completion, in a coroutine and on a strand of its own. When the caller goes away (and has given no
+    /// `Idempotency-Key`; see @ref serve) it is cancelled, in Asio's way: what it awaits ends, a timer's wait with
+    /// operation_aborted, and puts fail with errc::cancelled.
     using handler = std::function<boost::asio::awaitable<void>(request const&, responder&)>;
 
     CHATWIRE_DECL explicit server(boost::asio::any_io_executor executor, server_options o = {});
