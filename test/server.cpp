@@ -321,6 +321,193 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_does_not_end_in_time_is_cut, Kit, test::serve
     BOOST_TEST((refused.take().code == errc::cancelled));
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(stopping_now_does_not_wait, Kit, test::server_kits)
+{
+    auto const never = std::make_shared<gate>();
+    Kit kit;
+    kit.on_completion(says({test::saying("Hel"), never, test::finishing()}));
+    raw_client caller(kit.start());
+    caller.send(ask(true));
+    BOOST_TEST(caller.wait_for("Hel"));
+    kit.server.stop();
+    kit.server.stop_now();
+    caller.rest();
+    BOOST_TEST(!caller.received.ends_with("0\r\n\r\n"));
+    BOOST_TEST(kit.join().has_value());
+    never->open();
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_load_balancer_hears_of_the_end_before_it_comes, Kit, test::server_kits)
+{
+    server_options o;
+    o.api_keys = {"key"};
+    o.drain_delay = 1h; // cut short below
+    Kit kit(o);
+    kit.on_completion(says(hello()));
+    auto const port = kit.start();
+    raw_client caller(port);
+    auto const health = test::get("/healthz");
+    auto const fine = caller.ask(health, "GET");
+    BOOST_TEST(fine.status == 200);
+    BOOST_TEST(fine.body == R"({"status":"ok"})");
+    BOOST_TEST(fine.field("content-type") == "application/json");
+    auto const head = caller.ask("HEAD /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", "HEAD");
+    BOOST_TEST(head.status == 200);
+    BOOST_TEST(head.field("content-length") == std::to_string(fine.body.size()));
+    auto const wrong = caller.ask(test::post("/healthz", "{}"));
+    BOOST_TEST(wrong.status == 405);
+    BOOST_TEST(wrong.field("allow") == "GET, HEAD");
+
+    kit.server.stop();
+    test::seen_answer late;
+    BOOST_TEST(test::until([&] { return (late = caller.ask(health, "GET")).status == 503; }));
+    BOOST_TEST(late.body == R"({"status":"draining"})");
+    raw_client fresh(port); // still let in, and served
+    BOOST_TEST(fresh.ask(health, "GET").status == 503);
+    BOOST_TEST(fresh.ask(ask(true, "Authorization: Bearer key\r\n")).status == 200);
+    kit.server.stop_now();
+    BOOST_TEST(fresh.rest() == "");
+    BOOST_TEST(kit.join().has_value());
+    BOOST_TEST(!raw_client(port).connected());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_request_that_has_begun_is_still_answered_while_draining, Kit, test::server_kits)
+{
+    auto const go_on = std::make_shared<gate>();
+    Kit kit;
+    kit.on_completion(says({test::saying("Hel"), go_on, test::finishing()}));
+    auto const port = kit.start();
+    raw_client streamed(port), health(port);
+    streamed.send(ask(true));
+    BOOST_TEST(streamed.wait_for("Hel"));
+    BOOST_TEST(health.ask(test::get("/healthz"), "GET").status == 200);
+    health.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+    BOOST_TEST(health.wait_for("100 Continue")); // the server has read it
+    raw_client idle(port);
+    BOOST_TEST(idle.ask(test::get("/healthz"), "GET").status == 200);
+    kit.server.stop();
+    BOOST_TEST(idle.rest() == ""); // so it drains
+    health.send("{}");
+    auto const a = health.answer("GET");
+    BOOST_TEST(a.status == 503);
+    BOOST_TEST(a.field("connection") == "close");
+    go_on->open();
+    BOOST_TEST(test::well_ended(streamed.answer().body));
+    streamed.close();
+    health.close();
+    BOOST_TEST(kit.join().has_value());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_foreign_name_is_refused_on_loopback, Kit, test::server_kits)
+{
+    server_options o;
+    o.allowed_hosts = {"gateway.example"};
+    Kit kit(o);
+    kit.on_completion(says(hello()));
+    auto const port = std::to_string(kit.start());
+    raw_client caller(kit.server.port());
+    auto const named = [&](std::string_view host) {
+        return "GET /v1/models HTTP/1.1\r\nHost: " + std::string(host) + "\r\n\r\n";
+    };
+    for (auto const& own : {"localhost:" + port, "127.0.0.1:" + port, "[::1]:" + port, std::string("gateway.example")})
+        BOOST_TEST(caller.ask(named(own), "GET").status == 200, own);
+    for (auto const& foreign : {"evil.example:" + port, std::string("evil.example"), "192.168.0.1:" + port}) {
+        auto const a = caller.ask(named(foreign), "GET");
+        BOOST_TEST(a.status == 421, foreign);
+        BOOST_TEST(a.field("x-request-id") != "");
+    }
+    // a page whose name now resolves to us has its own name in both fields
+    auto const rebound = caller.ask(ask(false, "Origin: http://evil.example:" + port + "\r\n"));
+    BOOST_TEST(rebound.status == 200); // of a foreign page, which cannot read it
+    BOOST_TEST(rebound.fields.count("access-control-allow-origin") == 0U);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(elsewhere_any_name_will_do, Kit, test::server_kits)
+{
+    server_options o;
+    o.host = "0.0.0.0";
+    Kit kit(o);
+    raw_client caller(kit.start());
+    BOOST_TEST(caller.ask("GET /healthz HTTP/1.1\r\nHost: any.example\r\n\r\n", "GET").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(pages_that_are_configured_may_read, Kit, test::server_kits)
+{
+    server_options o;
+    o.api_keys = {"key"};
+    o.allowed_origins = {"https://app.example"};
+    Kit kit(o);
+    kit.on_completion(says(hello()));
+    raw_client caller(kit.start());
+    std::string const origin = "Origin: https://app.example\r\n";
+    auto const preflight =
+        caller.ask("OPTIONS /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\n" + origin +
+                       "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: authorization\r\n\r\n",
+                   "OPTIONS");
+    BOOST_TEST(preflight.status == 204);
+    BOOST_TEST(preflight.field("access-control-allow-methods") == "POST");
+    for (auto const& fields : {origin, origin + "Authorization: Bearer key\r\n"}) {
+        auto const a = caller.ask(ask(true, fields));
+        BOOST_TEST(a.status == (fields == origin ? 401 : 200));
+        BOOST_TEST(a.field("access-control-allow-origin") == "https://app.example");
+        BOOST_TEST(a.field("vary") == "Origin");
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(an_origin_that_cannot_be_one_is_told_when_it_listens, Kit, test::server_kits)
+{
+    server_options o;
+    o.allowed_origins = {"*"};
+    Kit kit(o);
+    BOOST_TEST((kit.server.listen().error().code == errc::invalid_argument));
+    BOOST_TEST(kit.server.port() == 0);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(every_answer_has_an_id_of_the_servers_own, Kit, test::server_kits)
+{
+    server_options o;
+    o.api_keys = {"key"};
+    o.limits.max_connections = 1;
+    Kit kit(o);
+    kit.on_completion(says(hello()));
+    auto const port = kit.start();
+    std::string const theirs = "X-Request-ID: theirs\r\n";
+    struct {
+        std::string request, method;
+        int status;
+    } const cases[] = {
+        {ask(true, theirs + "Authorization: Bearer key\r\n"), "POST", 200},
+        {ask(false, theirs + "Authorization: Bearer key\r\n"), "POST", 200},
+        {ask(false, theirs), "POST", 401},
+        {test::get("/nowhere", theirs), "GET", 404},
+        {"OPTIONS /v1/models HTTP/1.1\r\nHost: localhost\r\n" + theirs + "\r\n", "OPTIONS", 405},
+        {"GET /v1/models HTTP/1.1\r\nHost: evil.example\r\n" + theirs + "\r\n", "GET", 421},
+        {test::post("/v1/chat/completions", "{", theirs + "Authorization: Bearer key\r\n"), "POST", 400},
+        {"POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer key\r\n" + theirs +
+             "Content-Length: 99999999999\r\n\r\n",
+         "POST", 413},
+        {"GET /healthz HTTP/1.1\r\n" + theirs + "\r\n", "GET", 400},
+        {"GET /healthz\r\n\r\n", "GET", 400},
+        {"GET /healthz HTTP/3.0\r\nHost: localhost\r\n\r\n", "GET", 505},
+        {"GET /" + std::string(100'000, 'x') + " HTTP/1.1\r\nHost: localhost\r\n\r\n", "GET", 431},
+    };
+    std::set<std::string> ids;
+    for (auto const& c : cases) {
+        test::seen_answer a;
+        // the one before may not have left yet, and then this is the 503 of a server that is full
+        BOOST_TEST(test::until([&] {
+            raw_client caller(port);
+            caller.send(c.request);
+            a = caller.answer(c.method);
+            BOOST_TEST(ids.insert(a.field("x-request-id")).second);
+            return a.status != 503;
+        }));
+        BOOST_TEST(a.status == c.status, c.request.substr(0, 80));
+    }
+    BOOST_TEST(!ids.contains(""));
+    BOOST_TEST(!ids.contains("theirs"));
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_server_that_is_stopped_first_never_serves, Kit, test::server_kits)
 {
     Kit kit;
@@ -519,6 +706,208 @@ BOOST_AUTO_TEST_CASE(a_coroutine_server_that_is_destroyed_in_mid_answer_leaks_no
         BOOST_TEST(kept.use_count() > 2);
     }
     BOOST_TEST(kept.use_count() == 1);
+}
+
+// ---- Idempotency-Key ----
+
+std::string ask_once(bool stream, std::string_view key = "k")
+{
+    return ask(stream, "Idempotency-Key: " + std::string(key) + "\r\n");
+}
+
+// Says "answer N", N how often it was asked, and waits at the gate in between.
+struct counting {
+    std::atomic<int> begun{0}, ended{0};
+    std::shared_ptr<gate> go_on = std::make_shared<gate>();
+
+    test::script script()
+    {
+        return {.steps = [this](request const&) {
+            auto const n = std::to_string(++begun);
+            return std::vector<test::step>{test::saying("answer "), go_on, test::saying(n), test::finishing(),
+                                           std::function<void()>([this] { ++ended; })};
+        }};
+    }
+};
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(repeats_of_a_request_share_one_answer, Kit, test::server_kits)
+{
+    for (bool stream : {false, true}) {
+        counting c;
+        Kit kit;
+        kit.on_completion(c.script());
+        auto const port = kit.start();
+        raw_client first(port), second(port), third(port);
+        first.send(ask_once(stream));
+        if (stream)
+            BOOST_TEST(first.wait_for("answer "));
+        else
+            BOOST_TEST(test::until([&] { return c.begun == 1; }));
+        second.send(ask_once(stream));
+        third.send(ask_once(stream));
+        raw_client other(port);
+        BOOST_TEST(other.ask(ask_once(!stream)).status == 422); // meanwhile
+        c.go_on->open();
+        auto const a = first.answer();
+        BOOST_TEST(a.status == 200);
+        BOOST_TEST((a.body.find("answer ") != std::string::npos));
+        for (auto* repeat : {&second, &third, &other}) {
+            auto const b = repeat == &other ? other.ask(ask_once(stream)) : repeat->answer();
+            BOOST_TEST(b.status == 200);
+            BOOST_TEST(b.body == a.body);
+            BOOST_TEST(b.field("idempotent-replayed") == "true");
+            BOOST_TEST(b.field("content-type") == a.field("content-type"));
+            BOOST_TEST(b.field("x-request-id") != a.field("x-request-id"));
+        }
+        BOOST_TEST(c.begun == 1);
+        BOOST_TEST(first.ask(ask(stream)).status == 200); // without a key it is another
+        BOOST_TEST(c.begun == 2);
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_repeat_finds_the_work_of_a_caller_that_has_gone, Kit, test::server_kits)
+{
+    for (bool waits : {false, true}) {
+        for (bool stream : {false, true}) {
+            counting c;
+            Kit kit;
+            kit.on_completion(c.script());
+            auto const port = kit.start();
+            raw_client first(port), second(port);
+            first.send(ask_once(stream));
+            if (stream)
+                BOOST_TEST(first.wait_for("answer "));
+            else
+                BOOST_TEST(test::until([&] { return c.begun == 1; }));
+            if (waits)
+                second.send(ask_once(stream));
+            first.close();
+            c.go_on->open();
+            if (!waits) {
+                BOOST_TEST(test::until([&] { return c.ended == 1; }));
+                second.send(ask_once(stream));
+            }
+            auto const a = second.answer();
+            BOOST_TEST(a.status == 200);
+            BOOST_TEST((a.body.find(stream ? "[DONE]" : "answer 1") != std::string::npos));
+            BOOST_TEST(a.field("idempotent-replayed") == "true");
+            BOOST_TEST(c.begun == 1);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_repeat_of_what_has_failed_begins_anew, Kit, test::server_kits)
+{
+    for (bool begun : {false, true}) {
+        auto const go_on = std::make_shared<gate>();
+        std::atomic<int> count{0};
+        test::script const flaky{.steps = [&](request const&) {
+            std::vector<test::step> steps;
+            if (++count == 1) {
+                if (begun)
+                    steps.emplace_back(test::saying("lost "));
+                steps.emplace_back(go_on);
+                steps.emplace_back(test::fails_with{refusal(503, "try again")});
+            } else {
+                steps = {test::saying("found"), test::finishing()};
+            }
+            return steps;
+        }};
+        Kit kit;
+        kit.on_completion(flaky);
+        auto const port = kit.start();
+        raw_client first(port), second(port);
+        first.send(ask_once(true));
+        BOOST_TEST(test::until([&] { return count == 1; }));
+        second.send(ask_once(true));
+        go_on->open();
+        auto const a = first.answer();
+        BOOST_TEST(a.status == (begun ? 200 : 503));
+        BOOST_TEST(has_error(begun ? a : test::seen_answer{.body = "data: " + a.body + "\n\n"}));
+        auto const b = second.answer();
+        BOOST_TEST(b.status == 200);
+        BOOST_TEST(test::content_of(test::read_chunks(b.body)) == "found");
+        BOOST_TEST(b.field("idempotent-replayed") == "");
+        auto const c = first.ask(ask_once(true));
+        BOOST_TEST(c.body == b.body);
+        BOOST_TEST(c.field("idempotent-replayed") == "true");
+        BOOST_TEST(count == 2);
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(draining_waits_for_work_that_nobody_hears, Kit, test::server_kits)
+{
+    counting c;
+    Kit kit;
+    kit.on_completion(c.script());
+    {
+        raw_client first(kit.start());
+        first.send(ask_once(true));
+        BOOST_TEST(first.wait_for("answer "));
+    }
+    kit.server.stop();
+    c.go_on->open();
+    BOOST_TEST(kit.join().has_value());
+    BOOST_TEST(test::until([&] { return c.ended == 1; }));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(the_end_cuts_work_that_nobody_hears_and_those_who_wait_for_it, Kit, test::server_kits)
+{
+    letter<failure> refused;
+    auto const never = std::make_shared<gate>();
+    auto script = says(
+        {test::saying("Hel"), never, test::endless{test::saying("lo"), std::make_shared<std::atomic<std::size_t>>(0)}});
+    script.refused = [&](failure const& f) { refused.put(f); };
+    Kit kit;
+    kit.on_completion(script);
+    auto const port = kit.start();
+    raw_client second(port);
+    {
+        raw_client first(port);
+        first.send(ask_once(true));
+        BOOST_TEST(first.wait_for("Hel"));
+        second.send(ask_once(true));
+    }
+    kit.server.stop();
+    kit.server.stop_now();
+    BOOST_TEST((second.rest().find("[DONE]") == std::string::npos));
+    never->open();
+    BOOST_TEST((refused.take().code == errc::cancelled));
+    BOOST_TEST(kit.join().has_value());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(many_repeats_at_once_are_one_piece_of_work, Kit, test::server_kits)
+{
+    counting c;
+    c.go_on->open();
+    server_options o;
+    o.idempotency.max_waiting = 1000;
+    Kit kit(o);
+    kit.on_completion(c.script());
+    auto const port = kit.start();
+    std::mutex mutex;
+    std::set<std::string> bodies;
+    std::vector<std::thread> callers;
+    for (int i = 0; i < 8; ++i)
+        callers.emplace_back([&, port, i] {
+            for (int n = 0; n < 10; ++n) {
+                raw_client caller(port);
+                caller.send(ask_once(true, std::to_string(n)));
+                if ((i + n) % 3 == 0)
+                    continue; // and is gone
+                caller.wait_for("[DONE]\n\n");
+                auto const from = caller.received.find("data: ");
+                std::lock_guard lock(mutex);
+                bodies.insert(from == std::string::npos ? "nothing"
+                                                        : caller.received.substr(caller.received.find("\"id\""), 40));
+            }
+        });
+    for (auto& t : callers)
+        t.join();
+    BOOST_TEST(bodies.size() == 10U); // an id for each key
+    BOOST_TEST(c.begun == 10);
+    kit.server.stop();
+    BOOST_TEST(kit.join().has_value());
 }
 
 } // namespace server_test

@@ -18,9 +18,18 @@ struct responder_config {
     std::int64_t pace_ms = 0; // between two words
 };
 
+// Files in PEM. With `client_ca`, only callers whose certificate is by one of these get through.
+struct tls_config {
+    std::string certificate{};
+    std::string key{};
+    std::optional<std::string> client_ca{};
+};
+
 struct listen_config {
-    std::string host = "127.0.0.1";
-    std::int64_t port = 8080;
+    std::optional<std::string> host{};        // 127.0.0.1 if not given; "": every address
+    std::optional<std::int64_t> port{};       // 8080 if not given; 0: one that is free
+    std::optional<std::string> unix_socket{}; // a path, in place of host and port
+    std::optional<tls_config> tls{};
 };
 
 struct model_config {
@@ -40,6 +49,7 @@ struct project_config {
     pathway_config pathway{};
 };
 
+// What they bound, and the defaults: server/limits.hpp and server/options.hpp.
 struct limits_config {
     std::optional<std::int64_t> max_connections{};
     std::optional<std::int64_t> max_body_bytes{};
@@ -48,16 +58,32 @@ struct limits_config {
     std::optional<std::int64_t> head_timeout_ms{};
     std::optional<std::int64_t> body_timeout_ms{};
     std::optional<std::int64_t> write_timeout_ms{};
+    std::optional<std::int64_t> drain_delay_ms{};
     std::optional<std::int64_t> drain_ms{};
+};
+
+// Of answers to requests with an Idempotency-Key; the defaults: server/idempotency_limits.hpp.
+struct idempotency_config {
+    std::optional<std::int64_t> max_answers{};
+    std::optional<std::int64_t> max_bytes{};
+    std::optional<std::int64_t> max_answer_bytes{};
+    std::optional<std::int64_t> max_age_ms{};
+    std::optional<std::int64_t> max_waiting{};
 };
 
 struct config {
     listen_config listen{};
     std::vector<std::string> keys{}; // of /v1; none: open to everybody
     bool anonymous = false;          // /v1 also serves callers without a key; a wrong one is refused all the same
+    std::vector<std::string>
+        allowed_origins{};                    // web pages that may call and read (CORS), such as "https://app.example"
+    std::vector<std::string> allowed_hosts{}; // names of this server, without a port, beside the loopback ones
+    // The path that says 200, or 503 from SIGTERM on, without a key: "/healthz" if not given, none if "".
+    std::optional<std::string> health_path{};
     std::vector<model_config> models{};
     std::vector<project_config> projects{};
     limits_config limits{};
+    idempotency_config idempotency{};
 };
 
 /// The config in `text`, or a sentence that names the place of what is wrong with it.
@@ -74,10 +100,18 @@ struct table<gateway::responder_config> {
 };
 
 template <>
+struct table<gateway::tls_config> {
+    using t = gateway::tls_config;
+    static constexpr field fields[] = {member<&t::certificate>("certificate"), member<&t::key>("key"),
+                                       member<&t::client_ca>("client_ca", presence::optional)};
+};
+
+template <>
 struct table<gateway::listen_config> {
     using t = gateway::listen_config;
-    static constexpr field fields[] = {member<&t::host>("host", presence::optional),
-                                       member<&t::port>("port", presence::optional)};
+    static constexpr field fields[] = {
+        member<&t::host>("host", presence::optional), member<&t::port>("port", presence::optional),
+        member<&t::unix_socket>("unix_socket", presence::optional), member<&t::tls>("tls", presence::optional)};
 };
 
 template <>
@@ -111,7 +145,20 @@ struct table<gateway::limits_config> {
         member<&t::head_timeout_ms>("head_timeout_ms", presence::optional),
         member<&t::body_timeout_ms>("body_timeout_ms", presence::optional),
         member<&t::write_timeout_ms>("write_timeout_ms", presence::optional),
+        member<&t::drain_delay_ms>("drain_delay_ms", presence::optional),
         member<&t::drain_ms>("drain_ms", presence::optional),
+    };
+};
+
+template <>
+struct table<gateway::idempotency_config> {
+    using t = gateway::idempotency_config;
+    static constexpr field fields[] = {
+        member<&t::max_answers>("max_answers", presence::optional),
+        member<&t::max_bytes>("max_bytes", presence::optional),
+        member<&t::max_answer_bytes>("max_answer_bytes", presence::optional),
+        member<&t::max_age_ms>("max_age_ms", presence::optional),
+        member<&t::max_waiting>("max_waiting", presence::optional),
     };
 };
 
@@ -119,10 +166,16 @@ template <>
 struct table<gateway::config> {
     using t = gateway::config;
     static constexpr field fields[] = {
-        member<&t::listen>("listen", presence::optional), member<&t::keys>("keys", presence::optional),
+        member<&t::listen>("listen", presence::optional),
+        member<&t::keys>("keys", presence::optional),
         member<&t::anonymous>("anonymous", presence::optional),
-        member<&t::models>("models", presence::optional), member<&t::projects>("projects", presence::optional),
+        member<&t::allowed_origins>("allowed_origins", presence::optional),
+        member<&t::allowed_hosts>("allowed_hosts", presence::optional),
+        member<&t::health_path>("health_path", presence::optional),
+        member<&t::models>("models", presence::optional),
+        member<&t::projects>("projects", presence::optional),
         member<&t::limits>("limits", presence::optional),
+        member<&t::idempotency>("idempotency", presence::optional),
     };
 };
 

@@ -3,7 +3,8 @@
 //
 //     gateway --config FILE [--port N] [--threads N] [--blocking]
 //
-// Prints `listening on http://HOST:PORT`. SIGTERM and SIGINT let the answers in progress finish, then it exits with 0.
+// Prints `listening on http://HOST:PORT` (https, or a path, where the config says so). SIGTERM and SIGINT let the
+// answers in progress finish, a second one cuts them; then it exits with 0.
 #include "config.hpp"
 
 #include <chatwire/pathors/service.hpp>
@@ -14,6 +15,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <atomic>
 #include <charconv>
 #include <chrono>
 #include <csignal>
@@ -116,8 +118,9 @@ struct services {
 chatwire::server_options options_of(gateway::config const& c, arguments const& a)
 {
     chatwire::server_options o;
-    o.host = c.listen.host;
-    o.port = static_cast<std::uint16_t>(a.port.value_or(static_cast<int>(c.listen.port)));
+    o.host = c.listen.host.value_or(o.host);
+    o.unix_socket = c.listen.unix_socket.value_or("");
+    o.port = static_cast<std::uint16_t>(a.port.value_or(static_cast<int>(c.listen.port.value_or(8080))));
     auto const set = [](std::chrono::milliseconds& to, std::optional<std::int64_t> const& from) {
         if (from)
             to = std::chrono::milliseconds(*from);
@@ -127,26 +130,43 @@ chatwire::server_options options_of(gateway::config const& c, arguments const& a
     set(o.limits.head_timeout, c.limits.head_timeout_ms);
     set(o.limits.body_timeout, c.limits.body_timeout_ms);
     set(o.limits.write_timeout, c.limits.write_timeout_ms);
+    set(o.drain_delay, c.limits.drain_delay_ms);
     set(o.drain_timeout, c.limits.drain_ms);
-    if (c.limits.max_connections)
-        o.limits.max_connections = static_cast<std::size_t>(*c.limits.max_connections);
+    o.allowed_origins = c.allowed_origins;
+    o.allowed_hosts = c.allowed_hosts;
+    o.health_path = c.health_path.value_or(o.health_path);
+    set(o.idempotency.max_age, c.idempotency.max_age_ms);
+    auto const bound = [](std::size_t& to, std::optional<std::int64_t> const& from) {
+        if (from)
+            to = static_cast<std::size_t>(*from);
+    };
+    bound(o.limits.max_connections, c.limits.max_connections);
+    bound(o.idempotency.max_answers, c.idempotency.max_answers);
+    bound(o.idempotency.max_bytes, c.idempotency.max_bytes);
+    bound(o.idempotency.max_answer_bytes, c.idempotency.max_answer_bytes);
+    bound(o.idempotency.max_waiting, c.idempotency.max_waiting);
     return o;
 }
 
-// Waits for a signal to stop on a thread of its own; the signals are blocked in every other.
+// Waits for signals to stop on a thread of its own; they are blocked in every other.
 class stop_on_signal {
 public:
-    template <class Stop>
-    explicit stop_on_signal(Stop stop) : thread_([this, stop] {
-        int which = 0;
-        sigwait(&signals_, &which);
-        stop();
-    })
+    template <class Server>
+    explicit stop_on_signal(Server& server)
+        : thread_([this, &server] {
+              for (int signals = 0, which = 0;; ++signals) {
+                  sigwait(&signals_, &which);
+                  if (over_)
+                      return;
+                  signals == 0 ? server.stop() : server.stop_now();
+              }
+          })
     {
     }
     ~stop_on_signal()
     {
-        pthread_kill(thread_.native_handle(), SIGTERM); // it may still wait, if the server could not even start
+        over_ = true;
+        pthread_kill(thread_.native_handle(), SIGTERM);
         thread_.join();
     }
 
@@ -162,41 +182,61 @@ public:
 
 private:
     sigset_t signals_ = block();
+    std::atomic<bool> over_{false};
     std::thread thread_;
 };
 
+// Where and how to listen.
+struct door {
+    chatwire::server_options options;
+    chatwire::transport::securer secure{};
+};
+
+chatwire::result<chatwire::transport::securer> secure([[maybe_unused]] gateway::tls_config const& c)
+{
+#ifdef CHATWIRE_TLS
+    return chatwire::transport::tls_server(
+        {.certificate = c.certificate, .key = c.key, .client_ca = c.client_ca.value_or("")});
+#else
+    return chatwire::failure(chatwire::errc::unsupported, "TLS is not in this build");
+#endif
+}
+
 template <class Server>
-bool announce(Server& s, std::string const& host)
+bool announce(Server& s, door const& d)
 {
     auto const port = s.listen();
     if (!port) {
         std::cerr << "gateway: " << port.error().what() << '\n';
         return false;
     }
-    std::cout << "listening on http://" << host << ':' << *port << std::endl;
+    std::cout << "listening on ";
+    if (d.options.unix_socket.empty())
+        std::cout << (d.secure ? "https://" : "http://") << d.options.host << ':' << *port << std::endl;
+    else
+        std::cout << d.options.unix_socket << std::endl;
     return true;
 }
 
-int serve_blocking(services& all, chatwire::server_options const& o)
+int serve_blocking(services& all, door const& d)
 {
-    chatwire::blocking_server server(o);
+    chatwire::blocking_server server(d.options, d.secure);
     all.mount(server.routes());
-    stop_on_signal const stopper([&] { server.stop(); });
-    return announce(server, o.host) && server.run() ? 0 : 1;
+    stop_on_signal const stopper(server);
+    return announce(server, d) && server.run() ? 0 : 1;
 }
 
-int serve_coroutines(services& all, chatwire::server_options const& o, int threads)
+int serve_coroutines(services& all, door const& d, int threads)
 {
     boost::asio::io_context context(threads);
-    chatwire::server server(context.get_executor(), o);
+    chatwire::server server(context.get_executor(), d.options, d.secure);
     all.mount(server.routes());
-    stop_on_signal const stopper([&] { server.stop(); });
-    if (!announce(server, o.host))
+    stop_on_signal const stopper(server);
+    if (!announce(server, d))
         return 1;
     int status = 1;
-    boost::asio::co_spawn(context, server.run(), [&](std::exception_ptr e, chatwire::result<void> r) {
-        status = !e && r ? 0 : 1;
-    });
+    boost::asio::co_spawn(context, server.run(),
+                          [&](std::exception_ptr e, chatwire::result<void> r) { status = !e && r ? 0 : 1; });
     std::vector<std::thread> more;
     for (int i = 1; i < threads; ++i)
         more.emplace_back([&] { context.run(); });
@@ -226,8 +266,16 @@ int main(int argc, char** argv)
         std::cerr << "gateway: " << a->config << ": " << c.error().message << '\n';
         return 2;
     }
-    auto const o = options_of(*c, *a);
+    door d{.options = options_of(*c, *a)};
+    if (c->listen.tls) {
+        auto made = secure(*c->listen.tls);
+        if (!made) {
+            std::cerr << "gateway: " << a->config << ": listen.tls: " << made.error().message << '\n';
+            return 2;
+        }
+        d.secure = *std::move(made);
+    }
     stop_on_signal::block(); // before any thread starts
     services all(*c);
-    return a->blocking ? serve_blocking(all, o) : serve_coroutines(all, o, a->threads);
+    return a->blocking ? serve_blocking(all, d) : serve_coroutines(all, d, a->threads);
 }

@@ -23,7 +23,7 @@ namespace chatwire {
 /// A server on plain threads: one for each connection, and one for each handler that runs.
 ///
 /// @par Thread safety
-/// Set it up and `run` it on one thread; `stop` and `port` from any, also from a signal handler's thread.
+/// Set it up and `run` it on one thread; `stop`, `stop_now` and `port` from any, also from a signal handler's thread.
 ///
 /// @par Example
 /// @see examples/blocking_server.cpp
@@ -49,9 +49,12 @@ public:
     CHATWIRE_DECL result<std::uint16_t> listen();
     std::uint16_t port() const noexcept { return listener_ ? listener_->port() : 0; }
 
-    /// Serves until `stop`, then until every answer in progress is complete, at most for the drain timeout.
+    /// Serves until `stop`; then, after the drain delay, until every answer in progress is complete, at most for the
+    /// drain timeout.
     CHATWIRE_DECL result<void> run();
     CHATWIRE_DECL void stop() noexcept;
+    /// Cuts what is in progress, also after `stop`. Handlers learn it from their next put; the server waits for them.
+    CHATWIRE_DECL void stop_now() noexcept;
 
 private:
     CHATWIRE_DECL void take_on(std::unique_ptr<transport::stream> s);
@@ -61,8 +64,7 @@ private:
     server_core core_;
     transport::securer secure_;
     std::optional<transport::listener> listener_;
-    transport::event_descriptor changed_; // stop was called, or a connection has left
-    std::atomic<bool> stopping_{false};
+    transport::event_descriptor changed_;     // stop was called, or a connection has left
     std::atomic<std::size_t> taken_on_{0};    // connections that have a thread or wait for one
     std::atomic<std::size_t> turned_away_{0}; // those that are being told that there is no room
     std::shared_ptr<transport::worker_pool> offload_;

@@ -77,6 +77,7 @@
 #include <chatwire/config.hpp>
 #include <chatwire/coroutine_responder.hpp>
 #include <chatwire/crypto/equal.hpp>
+#include <chatwire/crypto/fingerprint.hpp>
 #include <chatwire/crypto/random_id.hpp>
 #include <chatwire/diagnostic.hpp>
 #include <chatwire/error.hpp>
@@ -149,6 +150,8 @@
 #include <chatwire/server/delta_queue.hpp>
 #include <chatwire/server/envelope.hpp>
 #include <chatwire/server/exchange.hpp>
+#include <chatwire/server/idempotency.hpp>
+#include <chatwire/server/idempotency_limits.hpp>
 #include <chatwire/server/limits.hpp>
 #include <chatwire/server/offline/arithmetic.hpp>
 #include <chatwire/server/offline/dialogue.hpp>
@@ -164,7 +167,9 @@
 #include <chatwire/server/offline_completer.hpp>
 #include <chatwire/server/offline_model.hpp>
 #include <chatwire/server/offloaded_answer.hpp>
+#include <chatwire/server/once_plan.hpp>
 #include <chatwire/server/options.hpp>
+#include <chatwire/server/origin_rules.hpp>
 #include <chatwire/server/plan.hpp>
 #include <chatwire/server/responder.hpp>
 #include <chatwire/server/router.hpp>

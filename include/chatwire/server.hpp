@@ -29,11 +29,12 @@ using responder = coroutine_responder;
 /// The server must live until `run` has returned.
 ///
 /// @par Thread safety
-/// Set it up first; `stop` and `port` from any thread.
+/// Set it up first; `stop`, `stop_now` and `port` from any thread.
 class server {
 public:
-    /// Answers a completion, in a coroutine and on a strand of its own. When the caller goes away it is cancelled, in
-    /// Asio's way: what it awaits ends, a timer's wait with operation_aborted, and puts fail with errc::cancelled.
+    /// Answers a completion, in a coroutine and on a strand of its own. When the caller goes away (and has given no
+    /// `Idempotency-Key`; see @ref serve) it is cancelled, in Asio's way: what it awaits ends, a timer's wait with
+    /// operation_aborted, and puts fail with errc::cancelled.
     using handler = std::function<boost::asio::awaitable<void>(request const&, responder&)>;
 
     /// @param secure what `transport::tls_server` gave: connections are taken over TLS only
@@ -54,9 +55,12 @@ public:
     CHATWIRE_DECL result<std::uint16_t> listen();
     std::uint16_t port() const noexcept { return listener_ ? listener_->port() : 0; }
 
-    /// Serves until `stop`, then until every answer in progress is complete, at most for the drain timeout.
+    /// Serves until `stop`; then, after the drain delay, until every answer in progress is complete, at most for the
+    /// drain timeout.
     CHATWIRE_DECL boost::asio::awaitable<result<void>> run();
     CHATWIRE_DECL void stop() noexcept;
+    /// Cuts what is in progress, also after `stop`.
+    CHATWIRE_DECL void stop_now() noexcept;
 
 private:
     CHATWIRE_DECL static boost::asio::awaitable<void> handle(handler h, std::shared_ptr<request const> r,
@@ -71,8 +75,7 @@ private:
     transport::securer secure_;
     std::optional<transport::listener> listener_;
     std::shared_ptr<transport::asio_event> changed_; // stop was called, somebody connects, or a connection has left
-    std::atomic<bool> stopping_{false};
-    std::atomic<std::size_t> running_{0}; // coroutines that use this object
+    std::atomic<std::size_t> running_{0};            // coroutines that use this object
     std::shared_ptr<transport::worker_pool> offload_;
 };
 

@@ -25,6 +25,7 @@
 #include <chatwire/impl/client/stream_text.ipp>
 #include <chatwire/impl/client/writer.ipp>
 #include <chatwire/impl/crypto/equal.ipp>
+#include <chatwire/impl/crypto/fingerprint.ipp>
 #include <chatwire/impl/crypto/random_id.ipp>
 #include <chatwire/impl/error.ipp>
 #include <chatwire/impl/http/date.ipp>
@@ -60,6 +61,7 @@
 #include <chatwire/impl/server/core.ipp>
 #include <chatwire/impl/server/delta_queue.ipp>
 #include <chatwire/impl/server/exchange.ipp>
+#include <chatwire/impl/server/idempotency.ipp>
 #include <chatwire/impl/server/offline/arithmetic.ipp>
 #include <chatwire/impl/server/offline/dialogue.ipp>
 #include <chatwire/impl/server/offline/eliza.ipp>
@@ -73,6 +75,7 @@
 #include <chatwire/impl/server/offline/words.ipp>
 #include <chatwire/impl/server/offline_completer.ipp>
 #include <chatwire/impl/server/offline_model.ipp>
+#include <chatwire/impl/server/origin_rules.ipp>
 #include <chatwire/impl/server/router.ipp>
 #include <chatwire/impl/server/serve.ipp>
 #include <chatwire/impl/server/turn_away.ipp>

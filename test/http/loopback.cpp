@@ -8,11 +8,12 @@ BOOST_AUTO_TEST_SUITE(http_loopback)
 BOOST_AUTO_TEST_CASE(names_and_addresses_of_this_machine)
 {
     using chatwire::http::is_loopback;
-    for (auto const* host : {"localhost", "LocalHost", "a.localhost", "127.0.0.1", "127.255.255.254", "::1"})
+    for (auto const* host : {"localhost", "LocalHost", "127.0.0.1", "127.255.255.254", "::1"})
         BOOST_TEST(is_loopback(host), host);
     for (auto const* host : {"",
                              "localhost.example.org",
                              "notlocalhost",
+                             "a.localhost",
                              ".localhost",
                              "128.0.0.1",
                              "127.0.0",

@@ -38,11 +38,12 @@ function start(command, args, options) {
 }
 
 // Starts a program that says where it listens; { url, port, child, stop(), kill() }.
-export async function startServer(name, args = [], options = {}) {
+export async function startServer(name, args = [], options = {},
+    announced = /^listening on (https?:\/\/(?:127\.0\.0\.1|localhost):\d+)$/m) {
     const child = start(program(name), args, options);
     const url = await new Promise((resolve, reject) => {
         const look = () => {
-            const found = /^listening on (https?:\/\/(?:127\.0\.0\.1|localhost):\d+)$/m.exec(child.out);
+            const found = announced.exec(child.out);
             if (found) resolve(found[1]);
         };
         child.stdout.on('data', look);
@@ -52,7 +53,7 @@ export async function startServer(name, args = [], options = {}) {
     });
     return {
         url,
-        port: Number(new URL(url).port),
+        port: URL.canParse(url) ? Number(new URL(url).port) : 0,
         child,
         // Asks it to end; its exit status, 0 when it drained.
         async stop() {

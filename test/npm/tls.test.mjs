@@ -12,7 +12,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { jsonLines, program, run, startServer } from './programs.mjs';
+import { jsonLines, key, program, root, run, startServer } from './programs.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'chatwire-tls-'));
 const file = (name) => path.join(folder, name);
@@ -145,6 +145,35 @@ test('a certificate for another host is refused', async () => {
     await other.kill();
     assert.equal(code, 1);
     assert.match(err, /hostname mismatch \(subject: CN = elsewhere/);
+});
+
+test('the gateway, over TLS and behind a Unix-domain socket', async () => {
+    const config = JSON.parse(readFileSync(path.join(root, 'examples/gateway.json'), 'utf8'));
+    const write = (listen) => {
+        writeFileSync(file('gateway.json'), JSON.stringify({ ...config, listen }));
+        return ['--config', file('gateway.json'), '--port', '0'];
+    };
+    const tls = { certificate: file('localhost.pem'), key: file('localhost.key') };
+    for (const flags of Object.values(drivers)) {
+        const gateway = await startServer('gateway', [...write({ tls }), ...flags]);
+        assert.match(gateway.url, /^https:/);
+        const { code, out, err } = await run(program('chat'), ['--base-url', `${gateway.url}/v1`, '--key', key, '--ca', file('ours.pem'), ...flags, 'hello']);
+        assert.equal(code, 0, err);
+        assert.ok(out.trim());
+        await gateway.stop();
+
+        const at = file('gateway.sock');
+        const local = await startServer('gateway', [...write({ unix_socket: at }), ...flags], {}, /^listening on (\/.*)$/m);
+        const answer = await run(program('chat'), ['--base-url', 'http://localhost/v1', '--key', key, '--unix', at, ...flags, 'hello']);
+        assert.equal(answer.code, 0, answer.err);
+        assert.equal(answer.out, out);
+        const curl = await run('curl', ['-sS', '--unix-socket', at, 'http://localhost/healthz']);
+        assert.equal(JSON.parse(curl.out).status, 'ok');
+        await local.stop();
+    }
+    const bad = await run(program('gateway'), write({ tls: { ...tls, key: file('me.key') } }));
+    assert.equal(bad.code, 2);
+    assert.match(bad.err, /listen\.tls: the key is not the certificate's/);
 });
 
 test('curl, plain and streamed', async () => {

@@ -162,6 +162,55 @@ BOOST_AUTO_TEST_CASE(without_an_id_the_server_makes_one_that_nobody_can_guess)
     BOOST_TEST(w.last_asked() == "user:Hello!|assistant:Hi there|user:2");
 }
 
+BOOST_AUTO_TEST_CASE(a_repeat_is_the_same_turn_of_the_same_session)
+{
+    for (bool stream : {false, true}) {
+        world w;
+        w.routes.repeats = std::make_shared<idempotency>();
+        auto const body =
+            std::string(R"("messages":[{"role":"user","content":"Hi"}],"stream":)") + (stream ? "true" : "false");
+        std::string const key = "Idempotency-Key: k\r\n";
+        auto const first = w.complete(body, key), second = w.complete(body, key);
+        auto const id = first.field("x-session-id"); // which the server has made
+        BOOST_TEST(second.body == first.body);
+        BOOST_TEST(second.field("x-session-id") == id);
+        BOOST_TEST(second.field("idempotent-replayed") == "true");
+        BOOST_TEST(w.kept(id) == "user:Hi|assistant:Hi there");
+        BOOST_TEST(w.asked.size() == 1U);
+
+        // the session is part of what is asked, wherever it stands; the project is another place
+        auto const elsewhere = w.complete(body, key + "X-Session-ID: other\r\n");
+        BOOST_TEST(elsewhere.status == 422);
+        BOOST_TEST(test::error_text(elsewhere.body) == "This Idempotency-Key was used for another request");
+        BOOST_TEST(w.complete(body + R"(,"session_id":"other")", key).status == 422);
+        BOOST_TEST(w.kept("other") == "none");
+        auto const project =
+            w.call("POST", w.base("q") + "/chat/completions", '{' + body + '}', "Authorization: Bearer l\r\n" + key);
+        BOOST_TEST(project.status == 200);
+        BOOST_TEST(project.field("idempotent-replayed") == "");
+        // as is a project's other key
+        auto const other_key =
+            w.call("POST", w.base() + "/chat/completions", '{' + body + '}', "Authorization: Bearer k2\r\n" + key);
+        BOOST_TEST(other_key.field("x-session-id") != id);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_turn_that_failed_is_taken_again)
+{
+    world w;
+    w.routes.repeats = std::make_shared<idempotency>();
+    std::string const body = R"("messages":[{"role":"user","content":"Hi"}],"session_id":"s","stream":true)";
+    w.store->fail_from = 0; // the store is away for a moment
+    w.store->fail_count = 1;
+    BOOST_TEST(w.complete(body, "Idempotency-Key: k\r\n").status >= 500);
+    auto const again = w.complete(body, "Idempotency-Key: k\r\n");
+    BOOST_TEST(again.status == 200);
+    BOOST_TEST(again.field("idempotent-replayed") == "");
+    BOOST_TEST(w.kept("s") == "user:Hi|assistant:Hi there");
+    BOOST_TEST(w.complete(body, "Idempotency-Key: k\r\n").body == again.body);
+    BOOST_TEST(w.kept("s") == "user:Hi|assistant:Hi there");
+}
+
 BOOST_AUTO_TEST_CASE(an_id_that_no_header_can_carry_stands_in_the_body_alone)
 {
     for (std::string const id : {"a\r\nX-Evil: 1", "a\nb", "tab\there", " outer", "outer ", " ", "\x01", "\x7f",

@@ -7,6 +7,7 @@
 #include <chatwire/json/utf8.hpp>
 #include <chatwire/json/writer.hpp>
 #include <chatwire/server/exchange.hpp>
+#include <chatwire/server/idempotency.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -795,6 +796,64 @@ BOOST_AUTO_TEST_CASE(a_folded_answer_is_bounded)
     a.x.put(e, test::finishing());
     a.x.finish(e);
     BOOST_TEST(a.x.take_head().status == 500);
+}
+
+// ---- an Idempotency-Key, for a program with an HTTP server of its own ----
+
+BOOST_AUTO_TEST_CASE(what_is_kept_does_not_depend_on_when_it_is_taken)
+{
+    for (bool stream : {false, true}) {
+        std::set<std::string> kept;
+        for (int taken : {0, 1, 2}) { // never, after each chunk, or every other time
+            surface s;
+            s.routes.repeats = std::make_shared<idempotency>();
+            auto h = head("POST", "/echo");
+            BOOST_TEST(!h.fields.set("Idempotency-Key", "k"));
+            server_exchange first(s.routes), second(s.routes);
+            BOOST_TEST(first.head(h, {}).has_value());
+            BOOST_TEST(!first.wanted_anyway());
+            auto const leading = first.end();
+            BOOST_TEST((leading->resume({}).what == io::action::kind::done));
+            BOOST_TEST(first.wanted_anyway());
+
+            BOOST_TEST(second.head(h, {}).has_value());
+            auto const waiting = second.end();
+            BOOST_TEST((waiting->resume({}).what == io::action::kind::wait));
+            BOOST_TEST(!second.wanted_anyway());
+            BOOST_TEST(!second.begin_stream(waiting->envelope())); // a sign of life would have to say what it is of
+            BOOST_TEST(!second.has_head());
+
+            envelope e;
+            e.id = "id";
+            e.created = 1;
+            e.stream = stream;
+            std::string said;
+            int step = 0;
+            auto const take = [&] {
+                if (taken && step++ % taken == 0) {
+                    said += first.output();
+                    first.clear_output();
+                }
+            };
+            for (auto& c : hello()) {
+                first.put(e, c);
+                take();
+            }
+            first.finish(e);
+            said += first.output();
+            BOOST_TEST(!first.wanted_anyway());
+
+            BOOST_TEST((waiting->resume({.what = io::outcome::kind::woken}).what == io::action::kind::done));
+            second.reply(*waiting->whole());
+            BOOST_TEST(second.output() == said);
+            auto const &a = first.take_head(), &b = second.take_head();
+            BOOST_TEST(a.status == b.status);
+            for (auto const* name : {"content-type", "cache-control", "x-accel-buffering"})
+                BOOST_TEST(a.fields.find(name).value_or("") == b.fields.find(name).value_or(""));
+            kept.insert(said);
+        }
+        BOOST_TEST(kept.size() == 1U);
+    }
 }
 
 } // namespace server_exchange_test

@@ -2,6 +2,7 @@
 #include "../support/served.hpp"
 
 #include <chatwire/server/completion_service.hpp>
+#include <chatwire/server/idempotency.hpp>
 #include <chatwire/server/offloaded_answer.hpp>
 #include <chatwire/server/serve.hpp>
 
@@ -799,6 +800,179 @@ BOOST_AUTO_TEST_CASE(a_plan_that_throws_fails_its_own_answer_only)
     BOOST_TEST((d.sent.find("secret") == std::string::npos));
     BOOST_TEST(answers[1].body == "{}");
     BOOST_TEST(!j.alive);
+}
+
+// ---- requests with an Idempotency-Key ----
+
+std::string keyed(std::string const& path) { return test::post(path, "12345", "Idempotency-Key: k\r\n"); }
+
+// Takes one step. What was done; none: it is over.
+std::optional<act> step(driver& d, outcome& last)
+{
+    auto a = d.op.resume(last);
+    if (a.what == act::done)
+        return std::nullopt;
+    auto const what = a.what;
+    last = d.perform(a);
+    return what;
+}
+
+BOOST_AUTO_TEST_CASE(with_a_key_the_work_is_done_whoever_goes)
+{
+    for (auto const* path : {"/whole", "/stored", "/handler", "/relay"}) {
+        journal quiet;
+        surface s0(quiet);
+        s0.routes.repeats = std::make_shared<idempotency>();
+        driver d0(s0.routes, {}, quiet.draining);
+        d0.incoming = {keyed(path)};
+        d0.from_upstream = {"Hello, this is ", "the model"};
+        d0.caller_ended = true;
+        BOOST_TEST_REQUIRE(d0.run());
+        auto const all = test::read_answers(d0.sent, {"POST"}).at(0);
+        BOOST_TEST_REQUIRE(quiet.offloads == (path == std::string("/relay") ? 2 : path == std::string("/stored")));
+
+        for (std::size_t k = 1; k < d0.steps; ++k) { // after the request
+            for (bool gone : {true, false}) {
+                auto const& at = d0.log[k];
+                bool const to_caller = at.what == act::write && at.p == port::caller;
+                if (!gone && !to_caller)
+                    continue;
+                BOOST_TEST_CONTEXT(path << ": " << (gone ? "gone" : "broken") << " at step " << k)
+                {
+                    journal j;
+                    surface s(j);
+                    s.routes.repeats = std::make_shared<idempotency>();
+                    driver d(s.routes, {}, j.draining);
+                    d.incoming = {keyed(path)};
+                    d.from_upstream = {"Hello, this is ", "the model"};
+                    d.caller_ended = true;
+                    d.fault_at = k;
+                    d.fault = gone ? outcome{.what = out::caller_gone} : outcome::failed(errc::connection_lost);
+                    d.sticks = gone;
+                    BOOST_TEST_REQUIRE(d.run());
+                    BOOST_TEST(!d.caller_open);
+                    BOOST_TEST(!d.upstream_open);
+                    BOOST_TEST(!j.alive);
+                    for (auto const t : j.told)
+                        BOOST_TEST((t != out::caller_gone)); // it never hears of it
+                    if (d.faulted && !gone)
+                        for (std::size_t i = k + 1; i < d.log.size(); ++i)
+                            BOOST_TEST((d.log[i].what != act::write || d.log[i].p == port::upstream));
+                    BOOST_TEST(j.offloads == quiet.offloads);
+
+                    // and the repeat finds it, without any more work
+                    driver again(s.routes, {}, j.draining);
+                    again.incoming = {keyed(path)};
+                    again.caller_ended = true;
+                    BOOST_TEST_REQUIRE(again.run());
+                    auto const a = test::read_answers(again.sent, {"POST"}).at(0);
+                    BOOST_TEST(a.complete);
+                    BOOST_TEST(a.status == 200);
+                    BOOST_TEST(a.field("idempotent-replayed") == "true");
+                    BOOST_TEST(test::canonical(a.body) == test::canonical(all.body));
+                    BOOST_TEST(j.offloads == quiet.offloads);
+                }
+            }
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_taken_up_again_does_not_watch_a_caller_with_a_key)
+{
+    for (bool key : {false, true}) {
+        journal j;
+        surface s(j);
+        s.routes.repeats = std::make_shared<idempotency>();
+        driver d(s.routes, {}, j.draining);
+        d.incoming = {key ? keyed("/relay") : test::post("/relay", "12345")};
+        d.from_upstream = {"Hello"};
+        d.caller_ended = true;
+        BOOST_TEST(d.run());
+        for (auto const& a : d.log)
+            if (a.what == act::offload || a.what == act::connect || (a.what == act::write && a.p == port::upstream))
+                BOOST_TEST(a.watch_caller == !key);
+            else if (a.what == act::read && a.p == port::upstream)
+                BOOST_TEST(a.watch_caller);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_repeat_waits_in_silence_for_the_first)
+{
+    for (auto const* how : {"succeeds", "is left alone", "fails", "is cancelled"}) {
+        BOOST_TEST_CONTEXT("the first " << how)
+        {
+            bool const fails = how == std::string("fails");
+            auto const path = fails ? "/fails" : "/handler";
+            journal j;
+            surface s(j);
+            s.routes.repeats = std::make_shared<idempotency>();
+            server_limits limits;
+            limits.heartbeat = 1h;
+            driver first(s.routes, limits, j.draining), second(s.routes, limits, j.draining);
+            outcome one, two;
+            first.incoming = second.incoming = {keyed(path)};
+            first.caller_ended = second.caller_ended = true;
+            while (step(first, one) != act::wait)
+                ;
+            while (step(second, two) != act::wait)
+                ;
+            for (auto const what : {out::woken, out::timeout, out::timeout}) { // for nothing, and heartbeats' time
+                two.what = what;
+                BOOST_TEST((step(second, two) == act::wait));
+            }
+            BOOST_TEST(second.sent == "");
+            BOOST_TEST(std::count(j.told.begin(), j.told.end(), out::begin) == 1);
+
+            if (how == std::string("is left alone"))
+                one.what = out::caller_gone;
+            if (how == std::string("is cancelled"))
+                one.what = out::cancelled;
+            while (step(first, one))
+                ;
+            {
+                driver const gone = std::move(first); // as the server lets go of it
+            }
+            while (step(second, two))
+                ;
+            auto const a = test::read_answers(second.sent, {"POST"}).at(0);
+            BOOST_TEST(a.status == 200);
+            BOOST_TEST(a.complete);
+            BOOST_TEST(test::well_ended(a.body) == !fails);
+            bool const worked_once = how == std::string("succeeds") || how == std::string("is left alone");
+            BOOST_TEST(std::count(j.told.begin(), j.told.end(), out::begin) == (worked_once ? 1 : 2));
+            BOOST_TEST(a.field("idempotent-replayed") == (worked_once ? "true" : ""));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_nobody_can_have_is_not_made)
+{
+    // too long to be kept, or too slow
+    for (bool slow : {false, true}) {
+        journal j;
+        surface s(j);
+        s.routes.repeats = std::make_shared<idempotency>(idempotency_limits{.max_answer_bytes = slow ? 1000U : 10U});
+        server_limits limits;
+        if (slow)
+            limits.request_timeout = 2ms;
+        driver d(s.routes, limits, j.draining);
+        d.incoming = {keyed("/handler")};
+        int waits = 0;
+        d.on_wait = [&](action const& a) {
+            if (waits++ == 1)
+                return outcome{.what = out::caller_gone};
+            if (slow && waits == 3) {
+                BOOST_TEST(!a.watch_caller);
+                return let_it_pass(a);
+            }
+            return outcome{.what = out::woken};
+        };
+        BOOST_TEST(d.run());
+        BOOST_TEST(!d.caller_open);
+        BOOST_TEST((j.told.back() == out::caller_gone));
+        BOOST_TEST(waits == (slow ? 3 : 2));
+        BOOST_TEST(!j.alive);
+    }
 }
 
 } // namespace serve_test

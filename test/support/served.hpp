@@ -273,13 +273,13 @@ private:
 /// A POST of a JSON body.
 inline std::string post(std::string_view target, std::string_view body, std::string_view fields = {})
 {
-    return "POST " + std::string(target) + " HTTP/1.1\r\nHost: x\r\n" + std::string(fields) +
+    return "POST " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(fields) +
            "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
 }
 
 inline std::string get(std::string_view target, std::string_view fields = {})
 {
-    return "GET " + std::string(target) + " HTTP/1.1\r\nHost: x\r\n" + std::string(fields) + "\r\n";
+    return "GET " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(fields) + "\r\n";
 }
 
 } // namespace chatwire::test

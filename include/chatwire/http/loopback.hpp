@@ -8,8 +8,8 @@
 
 namespace chatwire::http {
 
-/// Whether a host, as an @ref origin has it, is this machine by its name or address: `localhost` and what is below it,
-/// 127.0.0.0/8, ::1. Names are not looked up.
+/// Whether a host, as an @ref origin has it, is this machine by its name or address: `localhost`, 127.0.0.0/8, ::1. Not
+/// what is below `localhost`: not every resolver keeps that here. Names are not looked up.
 ///
 /// @par Specification
 /// RFC 6761, 6.3; RFC 1122, 3.2.1.3; RFC 4291, 2.5.3

@@ -5,11 +5,26 @@
 #include <chatwire/blocking_server.hpp>
 #include <chatwire/io/transport.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
+#include <limits>
 #include <poll.h>
 
 namespace chatwire {
+namespace detail {
+
+// For poll(2): in milliseconds, no less than what is left.
+inline int until(io::time_point when) noexcept
+{
+    if (when == io::never)
+        return -1;
+    auto const left = std::chrono::ceil<std::chrono::milliseconds>(when - io::clock::now()).count();
+    return static_cast<int>(std::clamp<long long>(left, 0, std::numeric_limits<int>::max()));
+}
+
+} // namespace detail
+
 CHATWIRE_DECL blocking_server::blocking_server(server_options o, transport::securer secure)
     : core_(std::move(o)), secure_(std::move(secure)), offload_(std::make_shared<transport::worker_pool>()),
       handlers_(std::make_shared<transport::worker_pool>(core_.options().threads)),
@@ -49,6 +64,8 @@ CHATWIRE_DECL result<std::uint16_t> blocking_server::listen()
         auto l = transport::listener::open({core_.options().host, core_.options().port, core_.options().unix_socket});
         if (!l)
             return l.error();
+        if (auto const known = core_.listening(l->on_loopback(), l->port()); !known)
+            return known.error();
         listener_ = std::move(*l);
     }
     return listener_->port();
@@ -107,34 +124,21 @@ CHATWIRE_DECL result<void> blocking_server::run()
 {
     if (auto const l = listen(); !l)
         return l.error();
-    using run_clock = std::chrono::steady_clock;
-    auto cut_at = run_clock::time_point::max();
     bool accepting = true;
+    std::function<void()> const stop_accepting = [&] {
+        accepting = false;
+        listener_->close();
+    };
     for (;;) {
-        if (stopping_.load() && accepting) {
-            accepting = false;
-            listener_->close();
-            core_.drain();
-            if (core_.options().drain_timeout.count() > 0)
-                cut_at = run_clock::now() + core_.options().drain_timeout;
-        }
+        auto const look_again = core_.advance(io::clock::now(), stop_accepting);
         if (!accepting && taken_on_ == 0)
             break;
-        int timeout = -1;
-        if (cut_at != run_clock::time_point::max()) {
-            auto const left = std::chrono::ceil<std::chrono::milliseconds>(cut_at - run_clock::now()).count();
-            if (left <= 0) {
-                core_.cut();
-                cut_at = run_clock::time_point::max();
-            }
-            timeout = static_cast<int>(std::max<long long>(left, 0));
-        }
         pollfd fds[2] = {{changed_.native_handle(), POLLIN, 0},
                          {accepting ? listener_->native_handle() : -1, POLLIN, 0}};
-        ::poll(fds, 2, timeout);
+        ::poll(fds, 2, detail::until(look_again));
         if (fds[0].revents)
             changed_.clear();
-        while (accepting && !stopping_.load()) {
+        while (accepting && !core_.has_news()) {
             auto s = listener_->accept();
             if (!s) { // out of descriptors or memory: what is open now has to end first
                 ::poll(fds, 1, 100);
@@ -150,7 +154,13 @@ CHATWIRE_DECL result<void> blocking_server::run()
 
 CHATWIRE_DECL void blocking_server::stop() noexcept
 {
-    stopping_.store(true);
+    core_.stop();
+    changed_.set();
+}
+
+CHATWIRE_DECL void blocking_server::stop_now() noexcept
+{
+    core_.stop(true);
     changed_.set();
 }
 

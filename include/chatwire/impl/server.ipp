@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_IMPL_SERVER_IPP
 #define CHATWIRE_IMPL_SERVER_IPP
 
+#include <chatwire/impl/blocking_server.ipp>
 #include <chatwire/io/transport.hpp>
 #include <chatwire/server.hpp>
 
@@ -97,6 +98,8 @@ CHATWIRE_DECL result<std::uint16_t> server::listen()
         auto l = transport::listener::open({core_.options().host, core_.options().port, core_.options().unix_socket});
         if (!l)
             return l.error();
+        if (auto const known = core_.listening(l->on_loopback(), l->port()); !known)
+            return known.error();
         listener_ = std::move(*l);
     }
     return listener_->port();
@@ -132,7 +135,7 @@ CHATWIRE_DECL boost::asio::awaitable<void> server::serve_one(std::unique_ptr<tra
 
 CHATWIRE_DECL bool server::accept_all()
 {
-    while (!stopping_.load()) {
+    while (!core_.has_news()) {
         auto s = listener_->accept();
         if (!s)
             return false;
@@ -155,22 +158,15 @@ CHATWIRE_DECL boost::asio::awaitable<result<void>> server::run()
     detail::borrowed_descriptor acceptable(executor_, listener_->native_handle());
     auto const armed = std::make_shared<std::atomic<bool>>(false);
     bool accepting = true;
-    auto cut_at = io::never;
+    std::function<void()> const stop_accepting = [&] {
+        accepting = false;
+        acceptable.give_back();
+        listener_->close();
+    };
     for (;;) {
-        if (stopping_.load() && accepting) {
-            accepting = false;
-            acceptable.give_back();
-            listener_->close();
-            core_.drain();
-            cut_at = io::after(io::clock::now(), core_.options().drain_timeout);
-        }
+        auto deadline = core_.advance(io::clock::now(), stop_accepting);
         if (!accepting && running_.load() == 0)
             co_return result<void>();
-        if (io::clock::now() >= cut_at) {
-            core_.cut();
-            cut_at = io::never;
-        }
-        auto deadline = cut_at;
         if (accepting) {
             // Running out of descriptors leaves the socket readable, and so would spin: look again a little later.
             bool const all = accept_all();
@@ -188,7 +184,13 @@ CHATWIRE_DECL boost::asio::awaitable<result<void>> server::run()
 
 CHATWIRE_DECL void server::stop() noexcept
 {
-    stopping_.store(true);
+    core_.stop();
+    changed_->set();
+}
+
+CHATWIRE_DECL void server::stop_now() noexcept
+{
+    core_.stop(true);
     changed_->set();
 }
 

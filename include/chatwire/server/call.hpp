@@ -16,12 +16,12 @@ namespace chatwire {
 /// A request as a route sees it: the head at first, the body once it is there.
 struct server_call {
     http::request_head head{};
-    std::string path{};  ///< still percent-encoded
-    std::string query{}; ///< still percent-encoded
+    std::string path{};                                        ///< still percent-encoded
+    std::string query{};                                       ///< still percent-encoded
     std::vector<std::pair<std::string, std::string>> params{}; ///< the route's `{name}` segments, decoded
     std::string body{};
     std::string allow{};      ///< of a 405: the methods there are
-    std::string request_id{}; ///< what `x-request-id` of the answer says
+    std::string request_id{}; ///< what `x-request-id` of the answer says; a caller's own is not looked at
     error_shape errors = error_shape::object;
     std::function<void()> wake{}; ///< wakes the connection this call came over; thread-safe, and never dangles
 

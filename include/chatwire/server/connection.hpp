@@ -55,15 +55,25 @@ public:
     /// Refuses a request that cannot be read, or does not come, and closes. Of one cut short nothing is said.
     CHATWIRE_DECL void refuse(failure const& f);
 
-    /// Nothing more will be read or written: close. `lingering`: the peer may still be sending, so give it time to read.
+    /// Nothing more will be read or written: close. `lingering`: the peer may still be sending, so give it time to
+    /// read.
     bool done() const noexcept { return closing_ && output().empty(); }
     bool lingering() const noexcept { return lingering_; }
     /// Between two requests, with no byte of the next.
     bool idle() const noexcept { return !exchange_ && output().empty() && parser_.idle(); }
     /// Whether the head of a request is being read; else its body, or nothing.
     bool reading_head() const noexcept { return !exchange_; }
+    /// Whether the answer is to be completed though nobody takes it; see @ref server_exchange::wanted_anyway.
+    bool wanted_anyway() const { return exchange_ && exchange_->wanted_anyway(); }
+    /// Nobody takes the answer any more: from now on there is no output, and after it the connection ends.
+    CHATWIRE_DECL void mute() noexcept;
     /// An answer that was begun but cannot be completed ends with the connection.
-    void abort() noexcept { closing_ = true; out_.clear(); sent_ = 0; }
+    void abort() noexcept
+    {
+        closing_ = true;
+        out_.clear();
+        sent_ = 0;
+    }
     /// Take no further request.
     void close_after_answer() noexcept { last_request_ = true; }
     std::size_t requests() const noexcept { return requests_; }
@@ -89,6 +99,7 @@ private:
     bool last_request_ = false;
     bool closing_ = false;
     bool lingering_ = false;
+    bool muted_ = false;
 };
 
 } // namespace chatwire

@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <list>
@@ -51,19 +52,38 @@ public:
     /// @param secured it begins with TLS
     CHATWIRE_DECL serve session(std::function<void()> wake, bool secured = false) const;
 
-    /// No further requests; those in progress go on.
-    CHATWIRE_DECL void drain();
+    /// The server listens: where, decides what is foreign to it. `errc::invalid_argument` if the options name an origin
+    /// or a host that cannot be one.
+    CHATWIRE_DECL result<void> listening(bool on_loopback, std::uint16_t port);
+
+    /// Asks for the end, in order or at once; whoever calls `advance` has to be woken for it.
+    CHATWIRE_DECL void stop(bool at_once = false) noexcept;
+    /// Whether it was asked for since `advance` last looked.
+    bool has_news() const noexcept { return asked_.load() != seen_.load(); }
+    /// Takes the end as far as it has come at `now`: the health path says so; after the delay `stop_accepting` is
+    /// called, once, and no connection takes a further request; after the timeout every connection is cut. For the one
+    /// thread that runs the server.
+    /// @return when to look again if nothing else happens
+    CHATWIRE_DECL io::time_point advance(io::time_point now, std::function<void()> const& stop_accepting);
+
+    bool ending() const noexcept { return seen_.load() != end::none; }
     bool draining() const noexcept { return draining_.load(std::memory_order_acquire); }
-    /// Ends every connection now.
-    CHATWIRE_DECL void cut();
     /// Called, under a lock, when a connection has left.
     std::function<void()> on_leave{};
 
 private:
+    enum class end : unsigned char { none, in_order, at_once };
+
+    CHATWIRE_DECL void add_health_path();
+
     server_options options_;
     router router_;
     completion_service completions_;
     std::atomic<bool> draining_{false};
+    std::atomic<end> asked_{end::none};
+    std::atomic<end> seen_{end::none};
+    io::time_point close_at_ = io::never; // no further connections
+    io::time_point cut_at_ = io::never;
     mutable std::mutex mutex_;
     std::list<handle> open_;
 };

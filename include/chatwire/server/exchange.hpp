@@ -33,13 +33,16 @@ public:
 
     // the request
 
-    /// Routes it and asks the route's guard. A failure is an answer already: it is in `take_head`.
+    /// Routes it and asks the rules of origin and the route's guard. A failure is an answer already: it is in
+    /// `take_head`.
     CHATWIRE_DECL result<void> head(http::request_head h, std::function<void()> wake);
     /// How large a body the route takes.
     std::uint64_t max_body() const noexcept { return route_ ? route_->max_body : 0; }
     void body(std::string_view piece) { call_.body += piece; }
     /// The request is complete: the plan that answers it. What the route throws is an answer, too.
     CHATWIRE_DECL std::unique_ptr<plan> end();
+    /// Whether the answer is to be made to its end even if its caller goes away, since it will be kept for a repeat.
+    CHATWIRE_DECL bool wanted_anyway() const;
 
     // the answer
 
@@ -69,7 +72,11 @@ public:
     /// The length of the body, where it is known beforehand.
     std::optional<std::uint64_t> content_length() const noexcept { return length_; }
     std::string_view output() const noexcept { return out_; }
-    void clear_output() noexcept { out_.clear(); }
+    void clear_output() noexcept
+    {
+        out_.clear();
+        recorded_ = 0;
+    }
     bool complete() const noexcept { return complete_; }
     bool streaming() const noexcept { return streaming_; }
 
@@ -77,7 +84,10 @@ private:
     CHATWIRE_DECL void open(envelope const& e);
     CHATWIRE_DECL void emit(chunk const& c);
     CHATWIRE_DECL void emit_choice(chunk_choice&& c, chunk& shell);
-    CHATWIRE_DECL void start_answer(int status, std::string_view content_type);
+    CHATWIRE_DECL std::optional<failure> refuse_by_head();
+    CHATWIRE_DECL std::unique_ptr<plan> begin_once(server_call& call);
+    CHATWIRE_DECL void start_answer(int status, std::string_view content_type, http::fields const& more);
+    CHATWIRE_DECL void record();
 
     // Of a choice: what begins a character, and waits for the rest of it.
     struct held_back {
@@ -88,6 +98,7 @@ private:
     router const* routes_;
     route const* route_ = nullptr;
     server_call call_{};
+    std::string origin_{}; // the page that asks
 
     envelope envelope_{};
     bool opened_ = false; // the envelope is fixed
@@ -104,6 +115,13 @@ private:
     std::vector<chunk_choice> finished_{};      // held until the whole answer is known to be good
     nullable<chatwire::usage> usage_{};
     accumulator<> folded_{};
+
+    // of a request with an Idempotency-Key
+    std::shared_ptr<idempotency::claim> claim_{};
+    std::optional<answer> record_{}; // what has been said, to be kept if it ends well
+    std::size_t recorded_ = 0;       // how much of out_
+    bool good_ = false;              // it has ended well
+
     std::optional<failure> fold_error_{};
     std::string json_{};
 };

@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_SERVER_OPTIONS_HPP
 #define CHATWIRE_SERVER_OPTIONS_HPP
 
+#include <chatwire/server/idempotency_limits.hpp>
 #include <chatwire/server/limits.hpp>
 
 #include <chrono>
@@ -21,9 +22,16 @@ struct server_options {
     std::vector<std::string> api_keys{}; ///< who may call the handler; none: everybody
     std::vector<std::string> models{};   ///< the names the handler answers to; none: to every name
 
+    std::vector<std::string> allowed_origins{}; ///< web pages that may call and read; see `origin_rules::origins`
+    std::vector<std::string> allowed_hosts{};   ///< its names beside the loopback ones; see `origin_rules::hosts`
+    std::string health_path = "/healthz"; ///< says 200, and 503 from `stop` on, without a key; empty: there is none
+
     server_limits limits{};
-    std::chrono::milliseconds drain_timeout{30'000}; ///< after `stop`, before what still runs is cut; 0: no limit
-    std::size_t threads = 64;   ///< blocking server only: connections served at once, the others wait
+    idempotency_limits idempotency{};
+    /// From `stop` on, how long all is served as before, but for the health path: for a load balancer to take notice.
+    std::chrono::milliseconds drain_delay{0};
+    std::chrono::milliseconds drain_timeout{30'000}; ///< then, before what still runs is cut; 0: no limit
+    std::size_t threads = 64;    ///< blocking server only: connections served at once, the others wait
     std::size_t queue_size = 64; ///< chunks a handler may be ahead of its caller
 };
 

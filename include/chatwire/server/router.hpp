@@ -3,6 +3,8 @@
 #define CHATWIRE_SERVER_ROUTER_HPP
 
 #include <chatwire/server/call.hpp>
+#include <chatwire/server/idempotency.hpp>
+#include <chatwire/server/origin_rules.hpp>
 #include <chatwire/server/plan.hpp>
 
 #include <cstdint>
@@ -26,6 +28,9 @@ struct route {
     /// Answers. Called once the body is there; called on every thread that serves connections.
     std::function<std::unique_ptr<plan>(server_call)> begin{};
     std::uint64_t max_body = std::uint64_t{16} << 20; ///< bytes
+    bool known_origins_only = false;                  ///< calls from foreign pages are 403; see @ref origin_rules
+    /// Header fields that are part of what is asked, as path, query and body are: a repeat has the same.
+    std::vector<std::string> asked_fields{};
 };
 
 /// Which service answers which request, and in which shape a path's errors are.
@@ -34,13 +39,18 @@ struct route {
 /// Set up first; then any number of threads may match.
 class router {
 public:
+    origin_rules origins{};
+    /// Honours the `Idempotency-Key` of POST and PATCH. None: nobody does.
+    std::shared_ptr<idempotency> repeats{};
+
     CHATWIRE_DECL void add(route r);
 
     /// Errors of paths at or below `prefix` have this shape, those of unknown routes included. Elsewhere: object.
     CHATWIRE_DECL void errors_below(std::string_view prefix, error_shape shape);
 
     /// The route for `call.head`, and fills in the call's path, query, params and errors; or the refusal: 404, 405
-    /// (then `call.allow` is filled in), 400 for a target that is no path.
+    /// (then `call.allow` is filled in), 400 for a target that is no path. A browser's preflight has a route of its own
+    /// wherever there is another.
     CHATWIRE_DECL result<route const*> match(server_call& call) const;
 
 private:
@@ -48,6 +58,8 @@ private:
         chatwire::route route;
         std::vector<std::string> segments;
     };
+    CHATWIRE_DECL static route const& preflight_route();
+
     std::vector<entry> routes_;
     std::vector<std::pair<std::vector<std::string>, error_shape>> shapes_; // by segments
 };

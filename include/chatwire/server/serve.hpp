@@ -19,6 +19,9 @@ namespace chatwire {
 /// With `secured`, TLS is the first thing on the connection, and has the time of a head; who does not speak it is left
 /// without a word.
 ///
+/// When the caller goes away, the plan is told that nobody wants its answer, unless it answers a request with an
+/// `Idempotency-Key`: then it goes on unheard, for a repeat to find the answer.
+///
 /// `draining`, once true (and the driver woken), lets the request in progress finish and takes no other.
 ///
 /// @par Object lifetimes
@@ -41,6 +44,7 @@ private:
     CHATWIRE_DECL io::action read();
     CHATWIRE_DECL io::action issue_plan_action();
     CHATWIRE_DECL io::action give_up();
+    CHATWIRE_DECL bool go_on_unheard();
     CHATWIRE_DECL io::action close();
     CHATWIRE_DECL void resume_plan(io::outcome const& o);
     CHATWIRE_DECL bool on_own_timeout(); ///< whether it was one
@@ -64,6 +68,7 @@ private:
     io::time_point request_until_ = io::never;
     std::size_t clocked_ = 0; // the request that is set for
     io::time_point heartbeat_at_ = io::never;
+    bool unheard_ = false;  // the caller has gone, and the plan's answer is wanted all the same
     bool orphaned_ = false; // nobody wants the plan's answer: it is only cleaning up
     std::vector<chunk> taken_{};
 };

@@ -31,6 +31,8 @@ public:
     CHATWIRE_DECL result<std::unique_ptr<stream>> accept();
 
     std::uint16_t port() const noexcept { return port_; }
+    /// Whether it can be reached from this machine only, and over TCP, so by browsers.
+    bool on_loopback() const noexcept { return on_loopback_; }
     int native_handle() const noexcept { return socket_.get(); }
     CHATWIRE_DECL void close() noexcept;
 
@@ -39,13 +41,12 @@ public:
     ~listener() { close(); }
 
 private:
-    listener(descriptor s, std::uint16_t p, std::string path = {})
-        : socket_(std::move(s)), port_(p), path_(std::move(path))
-    {
-    }
+    CHATWIRE_DECL void find_address() noexcept;
+    listener(descriptor s, std::string path) : socket_(std::move(s)), path_(std::move(path)) {}
 
     descriptor socket_;
-    std::uint16_t port_; // 0 of a Unix-domain socket
+    std::uint16_t port_ = 0; // of a Unix-domain socket, too
+    bool on_loopback_ = false;
     std::string path_;
 };
 

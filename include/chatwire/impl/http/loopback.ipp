@@ -14,9 +14,6 @@ CHATWIRE_DECL bool is_loopback(std::string_view host) noexcept
 {
     if (host == "::1" || iequals(host, "localhost"))
         return true;
-    constexpr std::string_view below = ".localhost";
-    if (host.size() > below.size() && iequals(host.substr(host.size() - below.size()), below))
-        return true;
     // Four decimal parts, the first of them 127: `127.0.0.1.example.org` is a name, and anybody's.
     int parts = 0;
     for (auto const* at = host.data();; ++at) {

@@ -158,9 +158,11 @@ CHATWIRE_DECL void service::mount(router& r)
     std::string const base(detail::base_pattern);
     auto const guard = [this](server_call const& call) { return check(call); };
     r.errors_below("/api/project", error_shape::text);
-    r.add({.method = "POST", .pattern = base + "/chat/completions", .guard = guard, .begin = [this](server_call call) {
-               return complete(std::move(call));
-           }});
+    r.add({.method = "POST",
+           .pattern = base + "/chat/completions",
+           .guard = guard,
+           .begin = [this](server_call call) { return complete(std::move(call)); },
+           .asked_fields = {"X-Session-ID"}});
     r.add({.method = "POST", .pattern = base + "/session", .guard = guard, .begin = [this](server_call const& call) {
                return create(call);
            }});

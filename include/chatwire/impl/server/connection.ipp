@@ -127,7 +127,7 @@ CHATWIRE_DECL void server_connection::heartbeat(envelope const& e)
     if (!exchange_ || !exchange_->begin_stream(e))
         return;
     flush_answer();
-    if (head_request_)
+    if (head_request_ || muted_)
         return;
     std::string comment;
     sse::write_comment(comment);
@@ -172,6 +172,16 @@ CHATWIRE_DECL void server_connection::flush_answer()
     }
     if (exchange_->complete())
         after_answer();
+    if (muted_)
+        out_.clear();
+}
+
+CHATWIRE_DECL void server_connection::mute() noexcept
+{
+    muted_ = true;
+    last_request_ = true;
+    out_.clear();
+    sent_ = 0;
 }
 
 CHATWIRE_DECL void server_connection::after_answer()
@@ -187,7 +197,7 @@ CHATWIRE_DECL void server_connection::after_answer()
     closing_ = true;
     // A caller that did not expect it may have sent its next request: closing on that would reset the connection, and
     // the answer with it.
-    lingering_ = lingering_ || parser_.keep_alive();
+    lingering_ = !muted_ && (lingering_ || parser_.keep_alive());
 }
 
 } // namespace chatwire

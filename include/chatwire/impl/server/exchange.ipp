@@ -9,6 +9,7 @@
 #include <chatwire/json/utf8.hpp>
 #include <chatwire/json/writer.hpp>
 #include <chatwire/server/exchange.hpp>
+#include <chatwire/server/once_plan.hpp>
 #include <chatwire/sse/writer.hpp>
 
 #include <chrono>
@@ -32,6 +33,22 @@ inline failure ours(failure f)
         return failure(errc::unexpected_exception); // 500, and no word of what it was
     f.status = 504;
     return f;
+}
+
+// What to answer when something is thrown, while it is handled.
+inline std::unique_ptr<plan> sorry(error_shape shape)
+{
+    return std::make_unique<immediate_plan>(error_answer(ours(failure_of(std::current_exception())), shape));
+}
+
+inline std::unique_ptr<plan> begin(route const& r, server_call call)
+{
+    auto const shape = call.errors;
+    try {
+        return r.begin(std::move(call));
+    } catch (...) {
+        return sorry(shape);
+    }
 }
 
 // How many bytes at the end of a text begin a character and do not end it.
@@ -80,22 +97,34 @@ CHATWIRE_DECL result<void> server_exchange::head(http::request_head h, std::func
 {
     call_.head = std::move(h);
     call_.wake = std::move(wake);
-    auto matched = routes_->match(call_);
-    std::optional<failure> refused;
-    if (!matched)
-        refused = std::move(matched).error();
-    else if (route_ = *matched; route_->guard)
-        try {
-            refused = route_->guard(call_);
-        } catch (...) {
-            refused = failure_of(std::current_exception());
-        }
+    origin_ = origin_rules::origin_of(call_.head);
+    auto refused = refuse_by_head();
     if (!refused)
         return {};
     fail(*refused);
-    if (!call_.allow.empty() && head_)
+    if (refused->status == 405 && !call_.allow.empty() && head_)
         (void)head_->fields.set("Allow", call_.allow);
     return std::move(*refused);
+}
+
+CHATWIRE_DECL std::optional<failure> server_exchange::refuse_by_head()
+{
+    auto matched = routes_->match(call_); // first, for the shape of every refusal
+    if (auto foreign = routes_->origins.check_host(call_.head))
+        return foreign;
+    if (!matched)
+        return std::move(matched).error();
+    route_ = *matched;
+    if (route_->known_origins_only)
+        if (auto foreign = routes_->origins.check_origin(call_.head))
+            return foreign;
+    if (!route_->guard)
+        return std::nullopt;
+    try {
+        return route_->guard(call_);
+    } catch (...) {
+        return failure_of(std::current_exception());
+    }
 }
 
 CHATWIRE_DECL std::unique_ptr<plan> server_exchange::end()
@@ -105,14 +134,76 @@ CHATWIRE_DECL std::unique_ptr<plan> server_exchange::end()
     call_.request_id = call.request_id;
     call_.errors = call.errors;
     try {
-        return route_->begin(std::move(call));
+        if (auto once = begin_once(call))
+            return once;
+        return detail::begin(*route_, std::move(call));
     } catch (...) {
-        auto const f = detail::ours(failure_of(std::current_exception()));
-        return std::make_unique<immediate_plan>(error_answer(f, call_.errors));
+        return detail::sorry(call_.errors);
     }
 }
 
-CHATWIRE_DECL void server_exchange::start_answer(int status, std::string_view content_type)
+CHATWIRE_DECL std::unique_ptr<plan> server_exchange::begin_once(server_call& call)
+{
+    auto const& fields = call.head.fields;
+    auto const count = fields.count("idempotency-key");
+    if (!routes_->repeats || count == 0 || (route_->method != "POST" && route_->method != "PATCH"))
+        return nullptr;
+    auto const key = *fields.find("idempotency-key");
+    auto const refuse = [&](failure const& f) {
+        return std::make_unique<immediate_plan>(error_answer(f, call.errors));
+    };
+    if (count > 1 || key.empty() || key.size() > 255)
+        return refuse(refusal(400, "Idempotency-Key must be one value of 1 to 255 bytes", "invalid_request_error", {},
+                              "bad_idempotency_key"));
+    // Keys are told apart by who uses them, and where; two spellings of a path are the same place.
+    std::vector<std::string_view> scope = {call.bearer(), route_->method, route_->pattern, key};
+    for (auto const& [name, value] : call.params)
+        scope.push_back(value);
+    std::vector<std::string_view> asked = {call.query, call.body};
+    for (auto const& name : route_->asked_fields)
+        asked.push_back(fields.find(name).value_or(""));
+    claim_ = routes_->repeats->join(scope, asked, call.wake);
+    switch (claim_->what()) {
+    case idempotency::part::differs:
+        return refuse(refusal(422, "This Idempotency-Key was used for another request", "invalid_request_error", {},
+                              "idempotency_key_reused"));
+    case idempotency::part::crowded: {
+        auto busy = refusal(409, "Too many requests with this Idempotency-Key are waiting for the first",
+                            "invalid_request_error", {}, "idempotency_key_in_use");
+        busy.retry_after = std::chrono::seconds(1);
+        return refuse(busy);
+    }
+    default: break;
+    }
+    return std::make_unique<once_plan>(
+        claim_, [route = route_, call = std::move(call)]() mutable { return detail::begin(*route, std::move(call)); });
+}
+
+CHATWIRE_DECL bool server_exchange::wanted_anyway() const
+{
+    bool const recording = record_ || !started_; // else it has become too long
+    return claim_ && recording && claim_->what() == idempotency::part::leads;
+}
+
+// After everything that may have added to the answer.
+CHATWIRE_DECL void server_exchange::record()
+{
+    if (record_) {
+        record_->body.append(out_, recorded_);
+        recorded_ = out_.size();
+        if (record_->body.size() > claim_->too_long())
+            record_.reset();
+    }
+    if (!claim_ || !complete_)
+        return;
+    if (record_ && good_)
+        claim_->succeed(std::move(*record_));
+    else
+        claim_->fail();
+    record_.reset();
+}
+
+CHATWIRE_DECL void server_exchange::start_answer(int status, std::string_view content_type, http::fields const& more)
 {
     started_ = true;
     head_.emplace();
@@ -123,6 +214,11 @@ CHATWIRE_DECL void server_exchange::start_answer(int status, std::string_view co
         (void)f.set("Content-Type", content_type);
     (void)f.set("Date", http::format_date(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
     (void)f.set("x-request-id", call_.request_id);
+    routes_->origins.share(origin_, f);
+    for (auto const& [name, value] : more)
+        (void)f.set(name, value);
+    if (claim_ && claim_->what() == idempotency::part::leads)
+        record_ = answer{.status = status, .content_type = std::string(content_type), .fields = more};
 }
 
 CHATWIRE_DECL void server_exchange::reply(answer a)
@@ -134,14 +230,14 @@ CHATWIRE_DECL void server_exchange::reply(answer a)
             return fail(failure(errc::out_of_order));
         sse::write_data(out_, a.body);
         complete_ = true;
-        return;
+        return record();
     }
-    start_answer(a.status, a.body.empty() ? std::string_view() : a.content_type);
-    for (auto const& [name, value] : a.fields)
-        (void)head_->fields.set(name, value);
+    start_answer(a.status, a.body.empty() ? std::string_view() : a.content_type, a.fields);
     length_ = a.body.size();
     out_ += a.body;
     complete_ = true;
+    good_ = a.status < 300;
+    record();
 }
 
 CHATWIRE_DECL void server_exchange::open(envelope const& e)
@@ -164,15 +260,18 @@ CHATWIRE_DECL void server_exchange::open(envelope const& e)
 
 CHATWIRE_DECL bool server_exchange::begin_stream(envelope const& e)
 {
+    if (!opened_ && !e.stream)
+        return false; // a plan that waits for another may not know yet what its envelope will be
     open(e);
     if (!streaming_ || complete_)
         return false;
     if (!started_) {
-        start_answer(200, "text/event-stream");
-        (void)head_->fields.set("Cache-Control", "no-cache");
-        (void)head_->fields.set("X-Accel-Buffering", "no");
+        http::fields more;
+        (void)more.set("Cache-Control", "no-cache");
+        (void)more.set("X-Accel-Buffering", "no");
         for (auto const& [name, value] : envelope_.fields)
-            (void)head_->fields.set(name, value);
+            (void)more.set(name, value);
+        start_answer(200, "text/event-stream", more);
     }
     return true;
 }
@@ -247,6 +346,7 @@ CHATWIRE_DECL void server_exchange::put(envelope const& e, chunk c)
         }
         emit_choice(std::move(choice), shell);
     }
+    record();
 }
 
 CHATWIRE_DECL void server_exchange::finish(envelope const& e)
@@ -302,6 +402,8 @@ CHATWIRE_DECL void server_exchange::finish(envelope const& e)
     }
     sse::write_data(out_, "[DONE]");
     complete_ = true;
+    good_ = true;
+    record();
 }
 
 CHATWIRE_DECL void server_exchange::fail(failure const& f)
@@ -313,6 +415,7 @@ CHATWIRE_DECL void server_exchange::fail(failure const& f)
         return reply(error_answer(told, call_.errors));
     sse::write_data(out_, error_json(told, call_.errors)); // and no [DONE]: that would say all went well
     complete_ = true;
+    record();
 }
 
 CHATWIRE_DECL io::action server_exchange::step(plan& p, io::outcome const& o)

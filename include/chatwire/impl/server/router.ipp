@@ -69,6 +69,16 @@ CHATWIRE_DECL void router::errors_below(std::string_view prefix, error_shape sha
     shapes_.emplace_back(detail::split_path(prefix), shape);
 }
 
+CHATWIRE_DECL route const& router::preflight_route()
+{
+    static route const r{
+        .method = "OPTIONS",
+        .begin =
+            [](server_call const& call) { return std::make_unique<immediate_plan>(origin_rules::preflight(call)); },
+        .max_body = 0};
+    return r;
+}
+
 CHATWIRE_DECL result<route const*> router::match(server_call& call) const
 {
     auto const target = http::split_target(call.head.target);
@@ -100,6 +110,8 @@ CHATWIRE_DECL result<route const*> router::match(server_call& call) const
     }
     if (!allow.empty()) {
         call.allow = std::move(allow);
+        if (origins.is_preflight(call.head))
+            return &preflight_route();
         return refusal(405, "Method not allowed: " + call.head.method + " " + call.path);
     }
     return refusal(404, "Not found: " + call.head.method + " " + call.path, "invalid_request_error", {}, "unknown_url");

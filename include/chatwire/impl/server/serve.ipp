@@ -42,11 +42,14 @@ CHATWIRE_DECL io::action serve::resume(io::outcome const& o)
         }
         break;
     case doing::writing:
-        if (!o.ok())
+        if (o.ok())
+            connection_->consume(o.n);
+        else if (o.what == kind::cancelled || !go_on_unheard())
             return give_up();
-        connection_->consume(o.n);
         break;
     case doing::planning:
+        if (!orphaned_ && o.what == kind::caller_gone && resumable_ && go_on_unheard())
+            break;
         if (!orphaned_ && (o.what == kind::caller_gone || o.what == kind::cancelled))
             return give_up();
         if (orphaned_ || o.what != kind::timeout || io::clock::now() >= plan_deadline_ || !on_own_timeout())
@@ -62,6 +65,8 @@ CHATWIRE_DECL io::action serve::go_on()
     for (;;) {
         if (plan_ && orphaned_)
             return issue_plan_action();
+        if (plan_ && unheard_ && !connection_->wanted_anyway())
+            return give_up();
         if (!connection_->output().empty())
             return write();
         if (plan_)
@@ -74,6 +79,7 @@ CHATWIRE_DECL io::action serve::go_on()
         if (*event) {
             plan_ = std::move(**event);
             orphaned_ = false;
+            unheard_ = false;
             start_clock();
             heartbeat_at_ = io::after(io::clock::now(), limits_.heartbeat);
             resume_plan({});
@@ -133,8 +139,10 @@ CHATWIRE_DECL io::action serve::issue_plan_action()
     // another thread and connecting cannot.
     io::action a = resumable_ ? plan_action_ : std::move(plan_action_);
     if (!orphaned_ && a.what != io::action::kind::close) {
-        a.watch_caller = true;
-        a.deadline = std::min({a.deadline, request_until_, resumable_ ? heartbeat_at_ : io::never});
+        // what cannot be taken up again must not be cut short by the going of a caller whom it does not need
+        a.watch_caller = !unheard_ && (resumable_ || !connection_->wanted_anyway());
+        bool const beats = resumable_ && !unheard_;
+        a.deadline = std::min({a.deadline, request_until_, beats ? heartbeat_at_ : io::never});
     }
     return a;
 }
@@ -174,6 +182,15 @@ CHATWIRE_DECL io::action serve::give_up()
     if (plan_)
         orphan_plan();
     return go_on();
+}
+
+CHATWIRE_DECL bool serve::go_on_unheard()
+{
+    if (!plan_ || !connection_->wanted_anyway())
+        return false;
+    connection_->mute();
+    unheard_ = true;
+    return true;
 }
 
 CHATWIRE_DECL io::action serve::write()

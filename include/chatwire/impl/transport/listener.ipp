@@ -19,23 +19,13 @@ namespace detail {
 // A file that a process which is no more has left behind would keep the address for ever.
 inline void remove_stale_socket(socket_address const& a, std::string const& path) noexcept
 {
-    struct stat file{};
+    struct stat file {};
     if (::lstat(path.c_str(), &file) != 0 || !S_ISSOCK(file.st_mode))
         return;
     descriptor probe(::socket(AF_UNIX, SOCK_STREAM, 0));
     if (probe && ::connect(probe.get(), reinterpret_cast<sockaddr const*>(&a.bytes), a.size) != 0 &&
         errno == ECONNREFUSED)
         ::unlink(path.c_str());
-}
-
-inline std::uint16_t bound_port(int fd) noexcept
-{
-    sockaddr_storage bound{};
-    socklen_t size = sizeof bound;
-    ::getsockname(fd, reinterpret_cast<sockaddr*>(&bound), &size);
-    if (bound.ss_family == AF_INET6)
-        return ntohs(reinterpret_cast<sockaddr_in6&>(bound).sin6_port);
-    return bound.ss_family == AF_INET ? ntohs(reinterpret_cast<sockaddr_in&>(bound).sin_port) : std::uint16_t{0};
 }
 
 } // namespace detail
@@ -56,13 +46,30 @@ CHATWIRE_DECL result<listener> listener::open(io::origin const& at)
             detail::set_option(s.get(), SOL_SOCKET, SO_REUSEADDR);
             if (::bind(s.get(), reinterpret_cast<sockaddr const*>(&a.bytes), a.size) == 0 &&
                 ::listen(s.get(), SOMAXCONN) == 0) {
-                auto const port = detail::bound_port(s.get());
-                return listener(std::move(s), port, at.path);
+                listener l(std::move(s), at.path);
+                l.find_address();
+                return l;
             }
         }
         last = last_system_error();
     }
     return failure(last, "cannot listen on " + (local ? at.path : at.host + ":" + std::to_string(at.port)));
+}
+
+CHATWIRE_DECL void listener::find_address() noexcept
+{
+    sockaddr_storage bound{};
+    socklen_t size = sizeof bound;
+    ::getsockname(socket_.get(), reinterpret_cast<sockaddr*>(&bound), &size);
+    if (bound.ss_family == AF_INET) {
+        auto const& a = reinterpret_cast<sockaddr_in const&>(bound);
+        port_ = ntohs(a.sin_port);
+        on_loopback_ = ntohl(a.sin_addr.s_addr) >> 24 == 127;
+    } else if (bound.ss_family == AF_INET6) {
+        auto const& a = reinterpret_cast<sockaddr_in6 const&>(bound);
+        port_ = ntohs(a.sin6_port);
+        on_loopback_ = IN6_IS_ADDR_LOOPBACK(&a.sin6_addr);
+    }
 }
 
 CHATWIRE_DECL void listener::close() noexcept
@@ -78,6 +85,7 @@ CHATWIRE_DECL listener& listener::operator=(listener&& other) noexcept
         close();
         socket_ = std::move(other.socket_);
         port_ = other.port_;
+        on_loopback_ = other.on_loopback_;
         path_ = std::move(other.path_);
     }
     return *this;
