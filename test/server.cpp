@@ -422,6 +422,27 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_foreign_name_is_refused_on_loopback, Kit, test::
     BOOST_TEST(rebound.fields.count("access-control-allow-origin") == 0U);
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_loopback_listener_is_known_by_its_address, Kit, test::server_kits)
+{
+    struct {
+        char const* host;
+        bool loopback;
+        bool always_there; // not every machine has IPv6
+    } const cases[] = {{"127.0.0.1", true, true}, {"127.0.0.2", true, true}, {"localhost", true, true},
+                       {"0.0.0.0", false, true},  {"::1", true, false},      {"::", false, false}};
+    for (auto const& c : cases) {
+        server_options o;
+        o.host = c.host;
+        Kit kit(o);
+        auto const port = kit.server.listen();
+        BOOST_TEST((port.has_value() || !c.always_there), c.host);
+        if (!port)
+            continue;
+        BOOST_TEST(kit.server.routes().origins.loopback == c.loopback, c.host);
+        BOOST_TEST(kit.server.routes().origins.port == *port);
+    }
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(elsewhere_any_name_will_do, Kit, test::server_kits)
 {
     server_options o;
