@@ -19,8 +19,9 @@ namespace chatwire {
 /// The server's side of one connection, in bytes: HTTP's framing around one @ref server_exchange after the other.
 /// An `io::endpoint` whose events are calls to be answered.
 ///
-/// After an event, answer: `put` and `finish` (or `reply`, or `fail`), and send what `output` has. The next event comes
-/// once the answer is complete and sent. `next_event` gives nothing for ever once `done`.
+/// After an event, answer: a `step` of the plan after another, or else `put` and `finish` (or `reply`, or `fail`); and
+/// send what `output` has. The next event comes once the answer is complete and sent. `next_event` gives nothing for
+/// ever once `done`.
 ///
 /// @par Thread safety
 /// None.
@@ -45,6 +46,9 @@ public:
 
     // the answer to the last event
 
+    /// Resumes the plan of the event with how its last action went, and says what it says, its end included.
+    /// @return what it wants next; `done`: it is over, and so is the answer
+    CHATWIRE_DECL io::action step(plan& p, io::outcome const& o);
     CHATWIRE_DECL void reply(answer a);
     CHATWIRE_DECL void put(envelope const& e, chunk c);
     CHATWIRE_DECL void finish(envelope const& e);

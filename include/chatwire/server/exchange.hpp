@@ -110,6 +110,7 @@ private:
     std::optional<std::uint64_t> length_{};
     std::string out_{};
 
+    std::vector<chunk> said_{};                 // by the plan in one step
     chunk shell_{};                             // id, created, model and extra of every chunk
     std::map<std::int64_t, held_back> begun_{}; // choices whose role was sent
     std::vector<chunk_choice> finished_{};      // held until the whole answer is known to be good

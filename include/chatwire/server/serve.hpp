@@ -9,7 +9,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <vector>
 
 namespace chatwire {
 
@@ -70,7 +69,6 @@ private:
     io::time_point heartbeat_at_ = io::never;
     bool unheard_ = false;  // the caller has gone, and the plan's answer is wanted all the same
     bool orphaned_ = false; // nobody wants the plan's answer: it is only cleaning up
-    std::vector<chunk> taken_{};
 };
 
 } // namespace chatwire

@@ -96,6 +96,13 @@ CHATWIRE_DECL void server_connection::refuse(failure const& f)
     flush_answer();
 }
 
+CHATWIRE_DECL io::action server_connection::step(plan& p, io::outcome const& o)
+{
+    auto next = exchange_->step(p, o);
+    flush_answer();
+    return next;
+}
+
 CHATWIRE_DECL void server_connection::reply(answer a)
 {
     exchange_->reply(std::move(a));

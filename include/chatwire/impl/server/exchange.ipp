@@ -427,9 +427,9 @@ CHATWIRE_DECL io::action server_exchange::step(plan& p, io::outcome const& o)
     } catch (...) {
         thrown = failure_of(std::current_exception());
     }
-    std::vector<chunk> said;
-    p.queue().take(said);
-    for (auto& c : said)
+    said_.clear();
+    p.queue().take(said_);
+    for (auto& c : said_)
         put(p.envelope(), std::move(c));
     if (next.what != io::action::kind::done)
         return next;

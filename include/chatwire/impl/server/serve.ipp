@@ -98,37 +98,22 @@ CHATWIRE_DECL io::action serve::go_on()
 
 CHATWIRE_DECL void serve::resume_plan(io::outcome const& o)
 {
-    std::optional<failure> thrown;
-    try {
-        plan_action_ = plan_->resume(o);
-    } catch (...) {
-        thrown = failure_of(std::current_exception());
-        plan_action_ = io::action::finish();
+    if (orphaned_) {
+        try {
+            plan_action_ = plan_->resume(o);
+        } catch (...) { // and nobody is left to tell
+            plan_action_ = io::action::finish();
+        }
+    } else {
+        if (draining_->load(std::memory_order_relaxed))
+            connection_->close_after_answer();
+        plan_action_ = connection_->step(*plan_, o);
+        if (!connection_->output().empty())
+            heartbeat_at_ = io::after(io::clock::now(), limits_.heartbeat);
     }
     plan_deadline_ = plan_action_.deadline;
     resumable_ = plan_action_.what == io::action::kind::wait || plan_action_.what == io::action::kind::read;
-    bool const over = plan_action_.what == io::action::kind::done;
-    if (!orphaned_) {
-        if (draining_->load(std::memory_order_relaxed))
-            connection_->close_after_answer();
-        taken_.clear();
-        plan_->queue().take(taken_);
-        for (auto& c : taken_)
-            connection_->put(plan_->envelope(), std::move(c));
-        if (!taken_.empty())
-            heartbeat_at_ = io::after(io::clock::now(), limits_.heartbeat);
-        if (over) {
-            if (thrown)
-                connection_->fail(*thrown);
-            else if (plan_->whole())
-                connection_->reply(*plan_->whole());
-            else if (auto const error = plan_->queue().error())
-                connection_->fail(*error);
-            else
-                connection_->finish(plan_->envelope());
-        }
-    }
-    if (over)
+    if (plan_action_.what == io::action::kind::done)
         plan_.reset();
 }
 
