@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chatwire::json {
 
@@ -77,6 +78,22 @@ public:
     /// is none or the text is malformed. The view lives as long as the cursor.
     CHATWIRE_DECL std::string_view look_ahead(std::string_view name);
 
+    /// Takes out of a list of members, each with a `name`, those that a later one of the same name replaces.
+    template <class List>
+    bool drop_duplicates(List& list)
+    {
+        std::vector<std::string_view> names;
+        names.reserve(list.size());
+        for (auto const& m : list)
+            names.push_back(m.name);
+        std::vector<bool> drop;
+        if (!find_duplicates(names, drop))
+            return false;
+        if (!drop.empty())
+            list.erase_at([&](std::size_t i) { return drop[i]; });
+        return true;
+    }
+
     /// Whether nothing but white space is left; else errc::bad_json.
     bool finish() { return at_end() || malformed("expected the end of the document"); }
 
@@ -135,8 +152,9 @@ private:
     CHATWIRE_DECL bool number_text(std::string_view& text, bool& integer, std::string_view expected);
     CHATWIRE_DECL bool not_finite(double& out, bool& matched);
     CHATWIRE_DECL bool known(field const& f, void* object, raw_members* unknown, char const* at);
+    CHATWIRE_DECL bool known_or_extra(field const& f, void* object, raw_members& unknown, char const* at);
     CHATWIRE_DECL bool unknown_member(raw_members* out, std::string_view name, char const* at);
-    CHATWIRE_DECL bool drop_duplicates(raw_members& out);
+    CHATWIRE_DECL bool find_duplicates(std::vector<std::string_view> const& names, std::vector<bool>& drop);
     CHATWIRE_DECL bool finish_object(object_info const& info, void* target, std::uint64_t seen);
     template <class F>
     bool each_member(F take);

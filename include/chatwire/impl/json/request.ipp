@@ -5,32 +5,6 @@
 #include <chatwire/json/request.hpp>
 
 namespace chatwire::json {
-namespace detail {
-
-// {"type":"function","function":{"name":...}}
-struct named_function {
-    std::string name{};
-    raw_members extra{};
-};
-
-struct named_choice {
-    named_function function{};
-    raw_members extra{};
-};
-
-} // namespace detail
-
-template <>
-struct table<detail::named_function> {
-    static constexpr field fields[] = {member<&detail::named_function::name>("name")};
-};
-
-template <>
-struct table<detail::named_choice> {
-    static constexpr field fields[] = {constant("type", "function"),
-                                       member<&detail::named_choice::function>("function")};
-};
-
 CHATWIRE_DECL bool codec<tool_choice>::read(cursor& in, tool_choice& out)
 {
     char const c = in.peek();
@@ -43,32 +17,86 @@ CHATWIRE_DECL bool codec<tool_choice>::read(cursor& in, tool_choice& out)
     }
     if (c != '{')
         return in.wrong_type("a string or an object");
-    bool const function = in.look_ahead("type") == "function";
+    auto const type = in.look_ahead("type");
+    bool const function = type == "function", custom = type == "custom", allowed = type == "allowed_tools";
     auto const before = in;
-    if (function) {
-        detail::named_choice named;
-        if (!codec<detail::named_choice>::read(in, named))
+    if (function || custom || allowed) {
+        detail::tool_choice_object o;
+        if (!codec<detail::tool_choice_object>::read(in, o))
             return false;
-        if (named.extra.empty() && named.function.extra.empty()) {
-            out.value = named_tool{std::move(named.function.name)};
+        auto const& named = function ? o.function : o.custom;
+        if (allowed ? !o.allowed_tools : !named)
+            return in.fail(errc::missing_member, "missing") || in.inside(o.type);
+        bool const whole = o.extra.empty() && o.function.has_value() == function && o.custom.has_value() == custom &&
+                           o.allowed_tools.has_value() == allowed && (allowed || named->extra.empty());
+        if (whole && allowed)
+            out.value = *std::move(o.allowed_tools);
+        else if (whole)
+            out.value = named_tool{.name = named->name, .type = custom ? tool_type::custom : tool_type::function};
+        if (whole)
             return true;
-        }
-        in = before; // more than the name: kept whole
+        in = before; // there is more to it: kept whole
     }
     return in.raw(out.value.emplace<raw_json>());
 }
 
 CHATWIRE_DECL void codec<tool_choice>::write(std::string& out, tool_choice const& value)
 {
-    if (auto const* mode = std::get_if<0>(&value.value)) {
-        append_string(out, mode->text());
-    } else if (auto const* named = std::get_if<1>(&value.value)) {
-        out += R"({"type":"function","function":{"name":)";
-        append_string(out, named->name);
-        out += "}}";
+    if (auto const* mode = std::get_if<open_enum<tool_choice_mode>>(&value.value))
+        return append_string(out, mode->text());
+    if (auto const* other = std::get_if<raw_json>(&value.value))
+        return codec<raw_json>::write(out, *other);
+    detail::tool_choice_object o;
+    if (auto const* allowed = std::get_if<allowed_tools>(&value.value)) {
+        o.type = "allowed_tools";
+        o.allowed_tools = *allowed;
     } else {
-        out += std::get<2>(value.value).text();
+        auto const& named = std::get<named_tool>(value.value);
+        o.type = to_string(named.type);
+        (named.type == tool_type::custom ? o.custom : o.function) = named_function{.name = named.name};
     }
+    codec<detail::tool_choice_object>::write(out, o);
+}
+
+CHATWIRE_DECL bool codec<function_choice>::read(cursor& in, function_choice& out)
+{
+    char const c = in.peek();
+    if (c == '"') {
+        open_enum<tool_choice_mode> mode;
+        if (!codec<open_enum<tool_choice_mode>>::read(in, mode))
+            return false;
+        out.value = std::move(mode);
+        return true;
+    }
+    if (c == '{')
+        return codec<named_function>::read(in, out.value.emplace<named_function>());
+    return in.wrong_type("a string or an object");
+}
+
+CHATWIRE_DECL void codec<function_choice>::write(std::string& out, function_choice const& value)
+{
+    if (auto const* mode = std::get_if<0>(&value.value))
+        append_string(out, mode->text());
+    else
+        codec<named_function>::write(out, std::get<1>(value.value));
+}
+
+CHATWIRE_DECL bool codec<voice>::read(cursor& in, voice& out)
+{
+    char const c = in.peek();
+    if (c == '"')
+        return in.string(out.value.emplace<0>());
+    if (c == '{')
+        return codec<custom_voice>::read(in, out.value.emplace<1>());
+    return in.wrong_type("a string or an object");
+}
+
+CHATWIRE_DECL void codec<voice>::write(std::string& out, voice const& value)
+{
+    if (auto const* name = std::get_if<0>(&value.value))
+        append_string(out, *name);
+    else
+        codec<custom_voice>::write(out, std::get<1>(value.value));
 }
 
 CHATWIRE_DECL bool codec<stop_sequences>::read(cursor& in, stop_sequences& out)
