@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(a_good_request)
                                          raw_json::trusted(R"({"type":"x"})")})};
             r.tools = {
                 {.function = {.name = "f"}}, {.type = tool_type::custom, .custom = {.name = "g"}}, {.type = "mcp"}};
-            r.tool_choice = allowed_tools{.tools = {{.function = {.name = "f"}}}};
+            r.tool_choice = allowed_tools{.tools = {named_tool{"f"}}};
             r.prediction = prediction{.type = "other"};
             r.web_search_options = web_search_options{.user_location = user_location{.type = "other"}};
             r.modalities = {{modality::text}};

@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(other_spellings)
         R"({"messages":[],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[]}}})");
     support::check_text<request>(
         R"({"messages":[],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"required","tools":[{"type":"function","function":{"name":"f"}},)"
-        R"({"type":"custom","custom":{"name":"g"}},{"type":"mcp","server_label":"s"}],"x":1}}})");
+        R"({"type":"custom","custom":{"name":"g"}},{"type":"mcp","server_label":"s"},{},{"type":"function","function":{"name":"f","strict":true}}],"x":1}}})");
     support::check_text<request>(
         R"({"messages":[],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[]},"x":1}})");
     support::check_text<request>(R"({"messages":[],"function_call":"auto"})");
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(what_a_tool_choice_is)
         (read(R"({"type":"custom","custom":{"name":"f"}})") == named_tool{.name = "f", .type = tool_type::custom}));
     auto const allowed = read(
         R"({"type":"allowed_tools","allowed_tools":{"mode":"required","tools":[{"type":"function","function":{"name":"f"}}]}})");
-    BOOST_TEST((allowed == allowed_tools{.mode = tool_choice_mode::required, .tools = {{.function = {.name = "f"}}}}));
+    BOOST_TEST((allowed == allowed_tools{.mode = tool_choice_mode::required, .tools = {named_tool{"f"}}}));
     BOOST_TEST(std::holds_alternative<raw_json>(read(R"({"type":"other"})").value));
     BOOST_TEST((read("\"none\"") == tool_choice_mode::none));
 }
@@ -207,8 +207,8 @@ BOOST_AUTO_TEST_CASE(faults_are_named_by_their_path)
                "missing_member tool_choice.allowed_tools: missing");
     BOOST_TEST(
         refused(
-            R"({"messages":[],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[{}]}}})") ==
-        "missing_member tool_choice.allowed_tools.tools[0].type: missing");
+            R"({"messages":[],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[{"type":"function"}]}}})") ==
+        "missing_member tool_choice.allowed_tools.tools[0].function: missing");
     BOOST_TEST(refused(R"({"messages":[],"tools":[{"type":"custom","custom":{}}]})") ==
                "missing_member tools[0].custom.name: missing");
     BOOST_TEST(

@@ -3,7 +3,7 @@
 #define CHATWIRE_CHAT_TOOL_CHOICE_HPP
 
 #include <chatwire/chat/raw_json.hpp>
-#include <chatwire/chat/tool.hpp>
+#include <chatwire/chat/raw_members.hpp>
 #include <chatwire/chat/tool_choice_mode.hpp>
 #include <chatwire/chat/tool_type.hpp>
 
@@ -23,10 +23,13 @@ struct named_tool {
     friend bool operator==(named_tool const&, named_tool const&) = default;
 };
 
+/// One of the tools the model may choose from; what is not just a name is the whole object as JSON.
+using allowed_tool = std::variant<named_tool, raw_json>;
+
 /// The tools the model may choose from: a part of the request's, which stay the same for the prompt's cache.
 struct allowed_tools {
     open_enum<tool_choice_mode> mode{tool_choice_mode::auto_}; ///< `auto` or `required`
-    std::vector<tool> tools{std::allocator<tool>()};           ///< of each its name is enough
+    std::vector<allowed_tool> tools{std::allocator<allowed_tool>()};
     raw_members extra{};
 
     friend bool operator==(allowed_tools const&, allowed_tools const&) = default;

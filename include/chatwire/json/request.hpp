@@ -61,22 +61,13 @@ struct table<named_function> {
     static constexpr field fields[] = {member<&named_function::name>("name")};
 };
 
-template <>
-struct table<allowed_tools> {
-    static constexpr field fields[] = {
-        member<&allowed_tools::mode>("mode"),
-        member<&allowed_tools::tools>("tools"),
-    };
-};
-
 namespace detail {
 
-// A tool_choice that is an object: `type`, and the member of that name.
-struct tool_choice_object {
+// What a named_tool is written as: `type`, and the member of that name.
+struct named_tool_object {
     std::string type{};
     std::optional<named_function> function{};
     std::optional<named_function> custom{};
-    std::optional<chatwire::allowed_tools> allowed_tools{};
     raw_members extra{};
 };
 
@@ -89,25 +80,68 @@ constexpr field stored_as(field f, std::string_view member)
 } // namespace detail
 
 template <>
-struct table<detail::tool_choice_object> {
-    using o = detail::tool_choice_object;
+struct table<detail::named_tool_object> {
+    using o = detail::named_tool_object;
     static constexpr field fields[] = {
-        detail::stored_as(member<&o::type>("type"), ""),
-        detail::stored_as(member<&o::function>("function", presence::optional), "named_tool"),
-        detail::stored_as(member<&o::custom>("custom", presence::optional), "named_tool"),
-        member<&o::allowed_tools>("allowed_tools", presence::optional),
+        member<&o::type>("type"),
+        detail::stored_as(member<&o::function>("function", presence::optional), "name"),
+        detail::stored_as(member<&o::custom>("custom", presence::optional), "name"),
     };
 };
 
 namespace detail {
 
-inline constexpr shape tool_choice_shape{
-    .what = shape::type::object, .name = "tool_choice", .object = &info_of<tool_choice_object>};
-inline constexpr shape const* tool_choice_shapes[] = {&shape_of<open_enum<tool_choice_mode>>, &tool_choice_shape};
+inline constexpr shape named_tool_shape{
+    .what = shape::type::object, .name = "named_tool", .object = &info_of<named_tool_object>};
+inline constexpr shape const* allowed_tool_shapes[] = {&named_tool_shape, &shape_of<raw_json>};
 
 } // namespace detail
 
-/// A string, or an object.
+/// An object; `named_tool` where it says no more than that.
+template <>
+struct codec<allowed_tool> : codec_base<allowed_tool> {
+    static constexpr json::shape shape() noexcept
+    {
+        return {.what = json::shape::type::one_of, .of = detail::allowed_tool_shapes};
+    }
+    CHATWIRE_DECL static bool read(cursor& in, allowed_tool& out);
+    CHATWIRE_DECL static void write(std::string& out, allowed_tool const& value);
+};
+
+template <>
+struct table<allowed_tools> {
+    static constexpr field fields[] = {
+        member<&allowed_tools::mode>("mode"),
+        member<&allowed_tools::tools>("tools"),
+    };
+};
+
+namespace detail {
+
+// A tool_choice that is allowed_tools.
+struct allowed_tool_choice {
+    chatwire::allowed_tools allowed_tools{};
+    raw_members extra{};
+};
+
+} // namespace detail
+
+template <>
+struct table<detail::allowed_tool_choice> {
+    static constexpr field fields[] = {
+        constant("type", "allowed_tools"),
+        member<&detail::allowed_tool_choice::allowed_tools>("allowed_tools"),
+    };
+};
+
+namespace detail {
+
+inline constexpr shape const* tool_choice_shapes[] = {&shape_of<open_enum<tool_choice_mode>>, &named_tool_shape,
+                                                      &shape_of<allowed_tool_choice>, &shape_of<raw_json>};
+
+} // namespace detail
+
+/// A string, or an object; what has members beyond the published ones is kept whole.
 template <>
 struct codec<tool_choice> : codec_base<tool_choice> {
     static constexpr json::shape shape() noexcept

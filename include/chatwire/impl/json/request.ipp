@@ -5,6 +5,53 @@
 #include <chatwire/json/request.hpp>
 
 namespace chatwire::json {
+namespace detail {
+
+// An object into the first alternative that can hold all of it: a named tool, or the whole as JSON.
+template <class V>
+bool read_named_tool(cursor& in, V& out)
+{
+    auto const type = in.look_ahead("type");
+    bool const function = type == "function", custom = type == "custom";
+    if (!function && !custom)
+        return in.raw(out.template emplace<raw_json>());
+    auto const before = in;
+    named_tool_object o;
+    if (!codec<named_tool_object>::read(in, o))
+        return false;
+    auto const& named = function ? o.function : o.custom;
+    if (!named)
+        return in.fail(errc::missing_member, "missing") || in.inside(o.type);
+    if (o.extra.empty() && named->extra.empty() && !(o.function && o.custom)) {
+        out = named_tool{.name = named->name, .type = custom ? tool_type::custom : tool_type::function};
+        return true;
+    }
+    in = before; // there is more to it
+    return in.raw(out.template emplace<raw_json>());
+}
+
+inline void write_named_tool(std::string& out, named_tool const& tool)
+{
+    named_tool_object o{.type = std::string(to_string(tool.type))};
+    (tool.type == tool_type::custom ? o.custom : o.function) = named_function{.name = tool.name};
+    codec<named_tool_object>::write(out, o);
+}
+
+} // namespace detail
+
+CHATWIRE_DECL bool codec<allowed_tool>::read(cursor& in, allowed_tool& out)
+{
+    return in.peek() == '{' ? detail::read_named_tool(in, out) : in.wrong_type("an object");
+}
+
+CHATWIRE_DECL void codec<allowed_tool>::write(std::string& out, allowed_tool const& value)
+{
+    if (auto const* named = std::get_if<named_tool>(&value))
+        detail::write_named_tool(out, *named);
+    else
+        codec<raw_json>::write(out, std::get<raw_json>(value));
+}
+
 CHATWIRE_DECL bool codec<tool_choice>::read(cursor& in, tool_choice& out)
 {
     char const c = in.peek();
@@ -17,45 +64,30 @@ CHATWIRE_DECL bool codec<tool_choice>::read(cursor& in, tool_choice& out)
     }
     if (c != '{')
         return in.wrong_type("a string or an object");
-    auto const type = in.look_ahead("type");
-    bool const function = type == "function", custom = type == "custom", allowed = type == "allowed_tools";
+    if (in.look_ahead("type") != "allowed_tools")
+        return detail::read_named_tool(in, out.value);
     auto const before = in;
-    if (function || custom || allowed) {
-        detail::tool_choice_object o;
-        if (!codec<detail::tool_choice_object>::read(in, o))
-            return false;
-        auto const& named = function ? o.function : o.custom;
-        if (allowed ? !o.allowed_tools : !named)
-            return in.fail(errc::missing_member, "missing") || in.inside(o.type);
-        bool const whole = o.extra.empty() && o.function.has_value() == function && o.custom.has_value() == custom &&
-                           o.allowed_tools.has_value() == allowed && (allowed || named->extra.empty());
-        if (whole && allowed)
-            out.value = *std::move(o.allowed_tools);
-        else if (whole)
-            out.value = named_tool{.name = named->name, .type = custom ? tool_type::custom : tool_type::function};
-        if (whole)
-            return true;
-        in = before; // there is more to it: kept whole
+    detail::allowed_tool_choice allowed;
+    if (!codec<detail::allowed_tool_choice>::read(in, allowed))
+        return false;
+    if (allowed.extra.empty()) {
+        out.value = std::move(allowed.allowed_tools);
+        return true;
     }
+    in = before; // there is more to it
     return in.raw(out.value.emplace<raw_json>());
 }
 
 CHATWIRE_DECL void codec<tool_choice>::write(std::string& out, tool_choice const& value)
 {
     if (auto const* mode = std::get_if<open_enum<tool_choice_mode>>(&value.value))
-        return append_string(out, mode->text());
-    if (auto const* other = std::get_if<raw_json>(&value.value))
-        return codec<raw_json>::write(out, *other);
-    detail::tool_choice_object o;
-    if (auto const* allowed = std::get_if<allowed_tools>(&value.value)) {
-        o.type = "allowed_tools";
-        o.allowed_tools = *allowed;
-    } else {
-        auto const& named = std::get<named_tool>(value.value);
-        o.type = to_string(named.type);
-        (named.type == tool_type::custom ? o.custom : o.function) = named_function{.name = named.name};
-    }
-    codec<detail::tool_choice_object>::write(out, o);
+        append_string(out, mode->text());
+    else if (auto const* named = std::get_if<named_tool>(&value.value))
+        detail::write_named_tool(out, *named);
+    else if (auto const* allowed = std::get_if<allowed_tools>(&value.value))
+        codec<detail::allowed_tool_choice>::write(out, {.allowed_tools = *allowed});
+    else
+        codec<raw_json>::write(out, std::get<raw_json>(value.value));
 }
 
 CHATWIRE_DECL bool codec<function_choice>::read(cursor& in, function_choice& out)
