@@ -141,6 +141,7 @@
 #include <chatwire/json/moderation.hpp>
 #include <chatwire/json/read_options.hpp>
 #include <chatwire/json/reader.hpp>
+#include <chatwire/json/recorded.hpp>
 #include <chatwire/json/request.hpp>
 #include <chatwire/json/scan.hpp>
 #include <chatwire/json/shape.hpp>
