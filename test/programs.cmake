@@ -23,6 +23,7 @@ if(CHATWIRE_NPM_TESTS)
         chatwire_npm_test(${file} --blocking _blocking)
     endforeach()
     chatwire_npm_test(decode)
+    chatwire_npm_test(schema)
     # builds (nothing, if all is built) in the tree that other tests use
     chatwire_npm_test(example_run)
     set_tests_properties(npm_example_run PROPERTIES RUN_SERIAL ON LABELS programs)
