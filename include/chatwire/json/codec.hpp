@@ -201,17 +201,12 @@ struct codec<string_map<T>> : codec_base<string_map<T>> {
     static bool read(cursor& in, string_map<T>& out)
     {
         out.clear();
-        if (!in.enter_object())
-            return false;
-        std::string_view name;
-        while (in.member(name)) {
+        auto const entry = [](cursor& c, std::string_view name, void* into) {
             std::string key(name);
-            if (!in.charge(sizeof(typename string_map<T>::value_type)))
-                return false;
-            if (!codec<T>::read(in, out.append(key)))
-                return in.inside(key);
-        }
-        return in.good() && in.drop_duplicates(out);
+            return c.charge(sizeof(typename string_map<T>::value_type)) &&
+                   (codec<T>::read(c, static_cast<string_map<T>*>(into)->append(key)) || c.inside(key));
+        };
+        return in.members(entry, &out) && in.drop_duplicates(out);
     }
     static void write(std::string& out, string_map<T> const& value)
     {

@@ -60,6 +60,8 @@ public:
     CHATWIRE_DECL bool object(object_info const& info, void* target);
     /// An object of any members.
     CHATWIRE_DECL bool members(raw_members& out);
+    /// An object of any members, each read by a function that is given its name, which lives until a string is read.
+    CHATWIRE_DECL bool members(bool (*read)(cursor&, std::string_view name, void* into), void* into);
 
     /// The beginning of an array: `if (!in.enter_array()) return false; while (in.element()) ...; return in.good();`
     CHATWIRE_DECL bool enter_array();

@@ -895,12 +895,18 @@ CHATWIRE_DECL bool cursor::note_missing(object_info const& info, std::uint64_t b
     return true;
 }
 
+CHATWIRE_DECL bool cursor::members(bool (*read)(cursor&, std::string_view name, void* into), void* into)
+{
+    return each_member([&](std::string_view name, char const*) { return read(*this, name, into); });
+}
+
 CHATWIRE_DECL bool cursor::members(raw_members& out)
 {
     out.clear();
-    if (!each_member([&](std::string_view name, char const* at) { return unknown_member(&out, name, at); }))
-        return false;
-    return out.size() <= 32 || drop_duplicates(out);
+    auto const read = [](cursor& in, std::string_view name, void* into) {
+        return in.unknown_member(static_cast<raw_members*>(into), name, in.member_);
+    };
+    return members(read, &out) && (out.size() <= 32 || drop_duplicates(out));
 }
 
 } // namespace chatwire::json
