@@ -26,6 +26,7 @@ if(CHATWIRE_NPM_TESTS)
     if(CHATWIRE_WITH_TLS)
         chatwire_npm_test(tls)
     endif()
+    chatwire_npm_test(schema)
     # builds (nothing, if all is built) in the tree that other tests use
     chatwire_npm_test(example_run)
     set_tests_properties(npm_example_run PROPERTIES RUN_SERIAL ON LABELS programs)

@@ -85,6 +85,15 @@ BOOST_AUTO_TEST_CASE(padding_and_errors_that_are_none_are_not_part_of_an_answer)
     BOOST_TEST((c.extra == raw_members{{"x", raw_json::trusted("1")}}));
 }
 
+BOOST_AUTO_TEST_CASE(the_last_moderation_counts)
+{
+    auto const c = folded(
+        {R"({"choices":[],"moderation":{"input":{"type":"error","code":"a","message":""},"output":{"type":"error","code":"b","message":""}}})",
+         R"({"choices":[],"moderation":null})"});
+    BOOST_REQUIRE(c.moderation.has_value());
+    BOOST_TEST(std::get<moderation_error>(c.moderation->output).code == "b");
+}
+
 BOOST_AUTO_TEST_CASE(limits)
 {
     accumulator<> a({.max_choices = 2, .max_content = 3});

@@ -89,6 +89,61 @@ BOOST_AUTO_TEST_CASE(the_superseded_function_call)
             R"({"role":"assistant","content":null,"refusal":null,"function_call":{"name":"f","arguments":"{}","z":1}})"));
 }
 
+BOOST_AUTO_TEST_CASE(custom_tool_calls)
+{
+    BOOST_TEST(
+        folded(
+            {R"({"delta":{"role":"assistant","content":null,"tool_calls":[{"index":0,"id":"c","type":"custom","custom":{"name":"f","input":""}}]}})",
+             R"({"delta":{"tool_calls":[{"index":0,"custom":{"input":"a"}}]}})",
+             R"({"delta":{"tool_calls":[{"index":0,"custom":{"input":"b"}}]}})", stop}) ==
+        answer(
+            R"({"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"custom","custom":{"name":"f","input":"ab"}}],"refusal":null})"));
+}
+
+BOOST_AUTO_TEST_CASE(audio)
+{
+    BOOST_TEST(
+        folded({R"({"delta":{"role":"assistant","audio":{"id":"a","transcript":"He"}}})",
+                R"({"delta":{"audio":{"data":"QUJD","x":1}}})",
+                R"({"delta":{"audio":{"transcript":"llo","data":"REVG","id":"b"}}})",
+                R"({"delta":{"audio":{"expires_at":9,"x":2}}})", R"({"delta":{"audio":{}}})", stop}) ==
+        answer(
+            R"({"role":"assistant","content":null,"refusal":null,"audio":{"id":"a","data":"QUJDREVG","expires_at":9,"transcript":"Hello","x":2}})"));
+}
+
+// Whether a service cuts one base64 text, or encodes each piece of the sound for itself, the bytes are the same.
+BOOST_AUTO_TEST_CASE(pieces_of_sound)
+{
+    auto const joined = [](std::vector<std::string> const& pieces) {
+        choice_accumulator a(0);
+        std::size_t room = 1000;
+        for (auto const& piece : pieces)
+            BOOST_TEST(!a.add({.delta = {.audio = audio_delta{.data = piece}}}, {}, room, nullptr, 0));
+        return *a.get().message.audio->data;
+    };
+    BOOST_TEST(joined({"QUJD", "REVG"}) == "QUJDREVG");             // ABC DEF
+    BOOST_TEST(joined({"Q", "UJDR", "EV", "", "G"}) == "QUJDREVG"); // cut as text
+    BOOST_TEST(joined({"QQ==", "Qg=="}) == "QUI=");                 // A B
+    BOOST_TEST(joined({"QQ==", "Qg==", "Qw=="}) == "QUJD");         // A B C
+    BOOST_TEST(joined({"QUI=", "Q0RF", "Rg=="}) == "QUJDREVG");     // AB CDE F
+    BOOST_TEST(joined({"QQ==", "QkNERUY="}) == "QUJDREVG");         // A BCDEF
+    BOOST_TEST(joined({"QUI=", "QUI="}) == "QUJBQg==");             // AB AB
+    BOOST_TEST(joined({"QQ==", ""}) == "QQ==");
+    BOOST_TEST(joined({"QQ==", "not base64"}) == "QQ==not base64");
+    BOOST_TEST(joined({"====", "QQ=="}) == "====QQ==");
+}
+
+BOOST_AUTO_TEST_CASE(annotations_are_appended)
+{
+    BOOST_TEST(
+        folded(
+            {R"({"delta":{"content":"a","annotations":[]}})",
+             R"({"delta":{"annotations":[{"type":"url_citation","url_citation":{"start_index":0,"end_index":1,"url":"u","title":"t"}}]}})",
+             R"({"delta":{"annotations":[{"type":"file","file":1}]}})", stop}) ==
+        answer(
+            R"({"role":"assistant","content":"a","refusal":null,"annotations":[{"type":"url_citation","url_citation":{"start_index":0,"end_index":1,"url":"u","title":"t"}},{"type":"file","file":1}]})"));
+}
+
 BOOST_AUTO_TEST_CASE(log_probabilities_are_appended)
 {
     BOOST_TEST(
@@ -126,6 +181,11 @@ BOOST_AUTO_TEST_CASE(room)
         R"({"delta":{"refusal":"12345"}})",
         R"({"delta":{"content":[{"type":"text","text":"12345"}]}})",
         R"({"delta":{"x":12345}})",
+        R"({"delta":{"audio":{"data":"12345"}}})",
+        R"({"delta":{"audio":{"transcript":"12345"}}})",
+        R"({"delta":{"audio":{"x":12345}}})",
+        R"({"delta":{"annotations":[{"type":"url_citation","url_citation":{"url":"12345"}}]}})",
+        R"({"delta":{"content":[{"type":"file","file":{"file_data":"12345"}}]}})",
         R"({"delta":{},"y":12345})",
         R"({"delta":{},"logprobs":{"content":[{"token":"12345","logprob":0,"bytes":null,"top_logprobs":[]}],"refusal":null}})",
     };

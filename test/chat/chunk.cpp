@@ -28,6 +28,9 @@ BOOST_AUTO_TEST_CASE(equality_sees_every_member)
                                               {.usage = nullptr},
                                               {.service_tier = service_tier::flex},
                                               {.system_fingerprint = "f"},
+                                              {.moderation = moderation{}},
+                                              {.moderation = nullptr},
+                                              {.obfuscation = "x"},
                                               {.extra = some}});
 }
 

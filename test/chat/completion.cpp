@@ -28,6 +28,10 @@ BOOST_AUTO_TEST_CASE(equality_sees_every_member)
                                                    {.usage = nullptr},
                                                    {.service_tier = service_tier::flex},
                                                    {.system_fingerprint = "f"},
+                                                   {.metadata = metadata{}},
+                                                   {.metadata = nullptr},
+                                                   {.moderation = moderation{}},
+                                                   {.moderation = nullptr},
                                                    {.extra = some}});
 }
 

@@ -18,10 +18,26 @@ BOOST_AUTO_TEST_SUITE(chat_content_part)
 
 BOOST_AUTO_TEST_CASE(equality_sees_every_member)
 {
-    support::check_distinct<chatwire::content_part>(
-        {text_part{}, text_part{.text = "a"}, text_part{.extra = some}, image_part{},
-         image_part{.image_url = {.url = "u"}}, image_part{.extra = some}, refusal_part{},
-         refusal_part{.refusal = "no"}, refusal_part{.extra = some}, raw_json::trusted("{}")});
+    support::check_distinct<chatwire::content_part>({text_part{},
+                                                     text_part{.text = "a"},
+                                                     text_part{.prompt_cache_breakpoint = prompt_cache_breakpoint{}},
+                                                     text_part{.extra = some},
+                                                     image_part{},
+                                                     image_part{.image_url = {.url = "u"}},
+                                                     image_part{.prompt_cache_breakpoint = prompt_cache_breakpoint{}},
+                                                     image_part{.extra = some},
+                                                     audio_part{},
+                                                     audio_part{.input_audio = {.data = "d"}},
+                                                     audio_part{.prompt_cache_breakpoint = prompt_cache_breakpoint{}},
+                                                     audio_part{.extra = some},
+                                                     file_part{},
+                                                     file_part{.file = {.file_id = "f"}},
+                                                     file_part{.prompt_cache_breakpoint = prompt_cache_breakpoint{}},
+                                                     file_part{.extra = some},
+                                                     refusal_part{},
+                                                     refusal_part{.refusal = "no"},
+                                                     refusal_part{.extra = some},
+                                                     raw_json::trusted("{}")});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -27,6 +27,8 @@ BOOST_AUTO_TEST_CASE(equality_sees_every_member)
                                               {.reasoning_content = "hm"},
                                               {.reasoning = "hm"},
                                               {.function_call = function_call_delta{}},
+                                              {.audio = audio_delta{}},
+                                              {.annotations = std::vector<annotation>{}},
                                               {.extra = some}});
 }
 

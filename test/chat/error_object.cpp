@@ -16,10 +16,27 @@ raw_members const some{{"x", raw_json::trusted("1")}};
 
 BOOST_AUTO_TEST_SUITE(chat_error_object)
 
+BOOST_AUTO_TEST_CASE(equality_sees_every_member_of_a_misalignment)
+{
+    support::check_distinct<chatwire::error_steer>({{}, {.message = "m"}, {.extra = some}});
+    support::check_distinct<chatwire::error_misalignment>({{},
+                                                           {.error_type = "other"},
+                                                           {.detailed_explanation = "e"},
+                                                           {.review_target = nullptr},
+                                                           {.review_target = "r"},
+                                                           {.steer = error_steer{}},
+                                                           {.extra = some}});
+}
+
 BOOST_AUTO_TEST_CASE(equality_sees_every_member)
 {
-    support::check_distinct<chatwire::error_object>(
-        {{}, {.message = "m"}, {.type = "t"}, {.param = "p"}, {.code = "c"}, {.extra = some}});
+    support::check_distinct<chatwire::error_object>({{},
+                                                     {.message = "m"},
+                                                     {.type = "t"},
+                                                     {.param = "p"},
+                                                     {.code = "c"},
+                                                     {.misalignment = error_misalignment{}},
+                                                     {.extra = some}});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -10,8 +10,10 @@ BOOST_AUTO_TEST_SUITE(chat_image_detail)
 BOOST_AUTO_TEST_CASE(words)
 {
     using chatwire::image_detail;
-    support::check_words<image_detail>(
-        {{image_detail::auto_, "auto"}, {image_detail::low, "low"}, {image_detail::high, "high"}});
+    support::check_words<image_detail>({{image_detail::auto_, "auto"},
+                                        {image_detail::low, "low"},
+                                        {image_detail::high, "high"},
+                                        {image_detail::original, "original"}});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

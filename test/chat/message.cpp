@@ -30,8 +30,9 @@ BOOST_AUTO_TEST_CASE(equality_sees_every_member)
                                                 {.reasoning_content = "hm"},
                                                 {.reasoning = "hm"},
                                                 {.function_call = function_call{}},
-                                                {.annotations = raw_json::trusted("[]")},
-                                                {.audio = raw_json::trusted("{}")},
+                                                {.annotations = std::vector<annotation>{}},
+                                                {.audio = message_audio{}},
+                                                {.audio = nullptr},
                                                 {.extra = some}});
 }
 

@@ -18,8 +18,14 @@ BOOST_AUTO_TEST_SUITE(chat_model)
 
 BOOST_AUTO_TEST_CASE(equality_sees_every_member)
 {
-    support::check_distinct<chatwire::model>(
-        {{}, {.id = "i"}, {.object = "o"}, {.created = 1}, {.owned_by = "w"}, {.extra = some}});
+    support::check_distinct<chatwire::model>({{},
+                                              {.id = "i"},
+                                              {.object = "o"},
+                                              {.created = 1},
+                                              {.owned_by = "w"},
+                                              {.shutdown_date = nullptr},
+                                              {.shutdown_date = "d"},
+                                              {.extra = some}});
 }
 
 BOOST_AUTO_TEST_CASE(equality_of_lists)

@@ -15,7 +15,8 @@ BOOST_AUTO_TEST_CASE(words)
                                             {reasoning_effort::low, "low"},
                                             {reasoning_effort::medium, "medium"},
                                             {reasoning_effort::high, "high"},
-                                            {reasoning_effort::xhigh, "xhigh"}});
+                                            {reasoning_effort::xhigh, "xhigh"},
+                                            {reasoning_effort::max, "max"}});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -14,7 +14,8 @@ BOOST_AUTO_TEST_CASE(words)
                                         {service_tier::default_, "default"},
                                         {service_tier::flex, "flex"},
                                         {service_tier::scale, "scale"},
-                                        {service_tier::priority, "priority"}});
+                                        {service_tier::priority, "priority"},
+                                        {service_tier::fast, "fast"}});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

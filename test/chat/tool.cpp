@@ -30,7 +30,8 @@ BOOST_AUTO_TEST_CASE(equality_sees_every_member)
 
 BOOST_AUTO_TEST_CASE(equality_of_tools)
 {
-    support::check_distinct<chatwire::tool>({{}, {.type = "t"}, {.function = {.name = "f"}}, {.extra = some}});
+    support::check_distinct<chatwire::tool>(
+        {{}, {.type = "t"}, {.function = {.name = "f"}}, {.custom = {.name = "f"}}, {.extra = some}});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -18,8 +18,12 @@ BOOST_AUTO_TEST_SUITE(chat_tool_call)
 
 BOOST_AUTO_TEST_CASE(equality_sees_every_member)
 {
-    support::check_distinct<chatwire::tool_call>(
-        {{}, {.id = "c"}, {.type = tool_type::custom}, {.function = {.name = "f"}}, {.extra = some}});
+    support::check_distinct<chatwire::tool_call>({{},
+                                                  {.id = "c"},
+                                                  {.type = tool_type::custom},
+                                                  {.function = {.name = "f"}},
+                                                  {.custom = {.name = "f"}},
+                                                  {.extra = some}});
 }
 
 BOOST_AUTO_TEST_CASE(is_a_function_call_by_default) { BOOST_TEST((tool_call{}.type == tool_type::function)); }

@@ -32,7 +32,9 @@ struct fold {
     {
         std::string out;
         for (auto const& c : calls.calls("call_"))
-            out += (out.empty() ? "" : ";") + c.id + ' ' + c.function.name + ' ' + c.function.arguments;
+            out += (out.empty() ? "" : ";") + c.id + ' ' +
+                   (c.type == tool_type::custom ? "custom " + c.custom.name + ' ' + c.custom.input
+                                                : c.function.name + ' ' + c.function.arguments);
         return out;
     }
 };
@@ -49,6 +51,33 @@ std::string folded(std::vector<std::string_view> const& lines, std::string_view 
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(chat_tool_call_accumulator)
+
+BOOST_AUTO_TEST_CASE(custom_tools)
+{
+    BOOST_TEST(folded({R"([{"index":0,"id":"a","type":"custom","custom":{"name":"sql","input":""}}])",
+                       R"([{"index":0,"custom":{"input":"SELECT "}}])", R"([{"index":0,"custom":{"input":"{1}"}}])",
+                       R"([{"index":1,"id":"b","type":"function","function":{"name":"g","arguments":"{}"}}])",
+                       R"([{"index":2,"id":"c","type":"custom","custom":{"name":"sql"}}])",
+                       R"([{"index":2,"custom":{"name":"","input":"x"}}])"}) ==
+               "a custom sql SELECT {1};b g {};c custom sql x");
+    // without a type, and by place: what a call is stays what it is
+    BOOST_TEST(folded({R"([{"id":"a","custom":{"name":"sql","input":"{}"}}])",
+                       R"([{"custom":{"name":"sql","input":"+"}}])", R"([{"function":{"name":"f","arguments":"{"}}])",
+                       R"([{"function":{"arguments":"}"}}])", R"([{"custom":{"name":"sh","input":"ls"}}])"}) ==
+               "a custom sql {}+;call_1 f {};call_2 custom sh ls");
+}
+
+BOOST_AUTO_TEST_CASE(members_of_a_custom_call_survive)
+{
+    fold f;
+    BOOST_TEST(!f.add(R"([{"index":0,"id":"a","custom":{"name":"n","input":"","x":1},"y":2}])"));
+    BOOST_TEST(!f.add(R"([{"index":0,"custom":{"input":"i","x":3}}])"));
+    BOOST_TEST(json::to_text(f.calls.calls("")) ==
+               R"([{"id":"a","type":"custom","custom":{"name":"n","input":"i","x":3},"y":2}])");
+    f.limits.max_arguments = 4;
+    BOOST_TEST(!f.add(R"([{"index":0,"custom":{"input":"jkl"}}])"));
+    BOOST_TEST((f.add(R"([{"index":0,"custom":{"input":"m"}}])") == errc::tool_call_limit));
+}
 
 BOOST_AUTO_TEST_CASE(by_the_book)
 {

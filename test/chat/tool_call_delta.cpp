@@ -19,6 +19,7 @@ BOOST_AUTO_TEST_SUITE(chat_tool_call_delta)
 BOOST_AUTO_TEST_CASE(equality_sees_every_member)
 {
     support::check_distinct<chatwire::function_call_delta>({{}, {.name = "f"}, {.arguments = ""}, {.extra = some}});
+    support::check_distinct<chatwire::custom_call_delta>({{}, {.name = "f"}, {.input = ""}, {.extra = some}});
 }
 
 BOOST_AUTO_TEST_CASE(equality_of_tool_calls)
@@ -28,6 +29,7 @@ BOOST_AUTO_TEST_CASE(equality_of_tool_calls)
                                                         {.id = "i"},
                                                         {.type = tool_type::function},
                                                         {.function = function_call_delta{}},
+                                                        {.custom = custom_call_delta{}},
                                                         {.extra = some}});
 }
 

@@ -33,13 +33,23 @@ BOOST_AUTO_TEST_CASE(a_chunk_says_all_that_the_completion_says)
         {"index":1,"message":{"role":"assistant","content":"B","reasoning_content":"why"},"finish_reason":"length"}]})");
 }
 
-BOOST_AUTO_TEST_CASE(what_a_delta_has_no_place_for_is_kept)
+BOOST_AUTO_TEST_CASE(every_kind_of_answer)
 {
-    message m{.role = role::assistant, .annotations = raw_json::trusted("[1]"), .audio = raw_json::trusted("{}")};
-    auto const d = as_delta(std::move(m));
-    BOOST_REQUIRE(d.extra.find("annotations"));
-    BOOST_TEST(d.extra.find("annotations")->text() == "[1]");
-    BOOST_REQUIRE(d.extra.find("audio"));
+    round_trip(R"({"id":"c","object":"chat.completion","created":7,"model":"m","choices":[
+        {"index":0,"message":{"role":"assistant","content":null,"tool_calls":[
+            {"id":"a","type":"custom","custom":{"name":"sql","input":"SELECT","x":1}},
+            {"id":"b","type":"custom","custom":{"name":"sql","input":""}}]},"finish_reason":"tool_calls"},
+        {"index":1,"message":{"role":"assistant","content":"see a","annotations":[
+            {"type":"url_citation","url_citation":{"start_index":4,"end_index":5,"url":"u","title":"t"}}],
+            "audio":{"id":"i","data":"AAAA","expires_at":9,"transcript":"see","x":1}},"finish_reason":"stop"}],
+        "moderation":{"input":{"type":"error","code":"c","message":"m"},"output":{"type":"moderation_results","model":"m","results":[]}}})");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_chunk_has_no_place_for_is_kept)
+{
+    auto const c = as_chunk(completion{.metadata = metadata{{"topic", "demo"}}});
+    BOOST_REQUIRE(c.extra.find("metadata"));
+    BOOST_TEST(c.extra.find("metadata")->text() == R"({"topic":"demo"})");
 }
 
 } // namespace client_as_chunk_test

@@ -71,5 +71,20 @@ BOOST_AUTO_TEST_CASE(places_in_lists)
                "bad_json malformed JSON at byte 2: expected ',' or ']'");
 }
 
+BOOST_AUTO_TEST_CASE(maps)
+{
+    support::check_text<string_map<std::string>>(R"({})");
+    support::check_text<string_map<std::string>>(R"({"b":"1","a":"","":"\"","\n":"x"})");
+    support::check_text<string_map<std::vector<std::string>>>(R"({"a":["x",""],"b":[]})");
+    BOOST_TEST(support::why_not<string_map<bool>>(R"({"a":true,"b":{}})") == "wrong_type b: expected true or false");
+    BOOST_TEST(support::why_not<string_map<bool>>(R"([])") == "wrong_type expected an object");
+    json::read_options strict;
+    strict.strict = true;
+    BOOST_TEST(support::why_not<string_map<bool>>(R"({"a":true,"a":true})", strict).starts_with("duplicate_member"));
+    json::read_options small;
+    small.limits.max_memory = 100;
+    BOOST_TEST(support::why_not<string_map<bool>>(R"({"a":true,"b":true,"c":true})", small).starts_with("body_limit"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 } // namespace json_codec_test

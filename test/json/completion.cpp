@@ -7,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace json_completion_test {
 
@@ -21,7 +22,10 @@ BOOST_AUTO_TEST_CASE(every_member_survives)
         R"("refusal":null,"x":1},"logprobs":null,"finish_reason":"stop","y":2},{"index":1,"message":{"role":"assistant","content":null,)"
         R"("tool_calls":[{"id":"t","type":"function","function":{"name":"f","arguments":"{}"}}],"refusal":null},)"
         R"("logprobs":{"content":[],"refusal":null},"finish_reason":"tool_calls"}],)"
-        R"("usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3},"service_tier":"default","system_fingerprint":"f","z":3})");
+        R"("usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3},"service_tier":"default","system_fingerprint":"f","metadata":{"k":"v"},)"
+        R"("moderation":{"input":{"type":"moderation_results","model":"m","results":[]},"output":{"type":"error","code":"c","message":"m"}},"z":3})");
+    support::check_text<completion>(
+        R"({"id":"i","object":"chat.completion","created":5,"model":"m","choices":[],"metadata":null,"moderation":null})");
 }
 
 // The published schema is closed: these are always there, null where there is nothing to say; others are not.
@@ -38,6 +42,17 @@ BOOST_AUTO_TEST_CASE(what_the_schema_requires_is_written)
 BOOST_AUTO_TEST_CASE(a_message_that_is_no_answer_is_not_written_so)
 {
     BOOST_TEST(json::to_text(message::user("a")) == R"({"role":"user","content":"a"})");
+}
+
+BOOST_AUTO_TEST_CASE(what_an_answer_has_in_another_shape_is_kept)
+{
+    diagnostics log;
+    std::string_view const text =
+        R"({"id":"","object":"chat.completion","created":0,"model":"","choices":[],"metadata":{"weights":{"version":1}},"moderation":{"input":"ok"}})";
+    auto const c = support::read_answer<completion>(text, &log);
+    BOOST_TEST(json::to_text(c) == text);
+    BOOST_TEST((c.metadata.is_absent() && c.moderation.is_absent()));
+    BOOST_TEST(support::codes(log) == "other_shape other_shape");
 }
 
 BOOST_AUTO_TEST_CASE(other_names)

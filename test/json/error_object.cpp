@@ -16,6 +16,10 @@ using namespace chatwire;
 BOOST_AUTO_TEST_CASE(every_member_survives)
 {
     support::check_text<error_object>(R"({"message":"m","type":"t","param":"p","code":"c","x":1})");
+    support::check_text<error_object>(
+        R"({"message":"m","type":"t","param":null,"code":null,"misalignment":{"error_type":"other","detailed_explanation":"e","review_target":"r","steer":{"message":"s","x":1},"y":2}})");
+    support::check_text<error_object>(
+        R"({"message":"m","type":"t","param":null,"code":null,"misalignment":{"review_target":null}})");
     support::check_text<error_object>(R"({"message":"","type":"","param":null,"code":null})");
 }
 

@@ -37,6 +37,13 @@ struct closed {
     std::int64_t a = 0;
 };
 
+struct beside {
+    std::string text{};
+    std::optional<std::string> words{};
+    std::optional<std::vector<closed>> list{};
+    chatwire::raw_members extra{};
+};
+
 struct wide {
     std::int64_t value = 0;
 };
@@ -75,6 +82,16 @@ struct table<json_field_test::everything> {
 template <>
 struct table<json_field_test::closed> {
     static constexpr field fields[] = {member<&json_field_test::closed::a>("a")};
+};
+
+template <>
+struct table<json_field_test::beside> {
+    using b = json_field_test::beside;
+    static constexpr field fields[] = {
+        member<&b::text>("text"),
+        or_extra<&b::words>("words", presence::optional),
+        or_extra<&b::list>("list", presence::optional),
+    };
 };
 
 template <>
@@ -152,6 +169,35 @@ BOOST_AUTO_TEST_CASE(without_a_place_for_them_unknown_members_are_told_of)
     auto const c = json::read<closed>(R"({"a":1,"b":[2],"c":3})", &log);
     BOOST_TEST((c && c->a == 1));
     BOOST_TEST(support::codes(log) == "unknown_member unknown_member");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_field_cannot_hold_is_kept_beside_it)
+{
+    auto const kept = [](std::string_view member, std::string_view code) {
+        diagnostics log;
+        auto const text = R"({"text":"t",)" + std::string(member) + '}';
+        auto const b = support::read_answer<beside>(text, &log);
+        BOOST_TEST(b.text == "t");
+        BOOST_TEST(b.extra.size() == 1u, text);
+        BOOST_TEST(json::to_text(b) == text);
+        BOOST_TEST(support::codes(log) == code, text);
+    };
+    kept(R"("words":{"a": 1})", "not_a_string");
+    kept(R"("list":7)", "other_shape");
+    kept(R"("list":"x")", "other_shape");
+    kept(R"("list":[{"a":1},{"a":{}}])", "other_shape");
+    // in a request only a string's place is another value's
+    BOOST_TEST(support::why_not<beside>(R"({"text":"t","words":{"a":1}})") == "ok");
+    BOOST_TEST(support::why_not<beside>(R"({"text":"t","list":[{"a":{}}]})") ==
+               "wrong_type list[0].a: expected an integer");
+    // what is no JSON, or beyond a limit, is an error all the same
+    auto o = json::read_options::for_answers();
+    BOOST_TEST(support::why_not<beside>(R"({"text":"t","list":[{]})", o).starts_with("bad_json"));
+    o.limits.max_depth = 4;
+    BOOST_TEST(support::why_not<beside>(R"({"text":"t","list":[{"a":[[[[1]]]]}]})", o).starts_with("depth_limit"));
+    o.limits.max_depth = 9;
+    o.strict = true;
+    BOOST_TEST(support::why_not<beside>(R"({"text":"t","list":7})", o) == "wrong_type list: expected an array");
 }
 
 BOOST_AUTO_TEST_CASE(a_table_of_sixty_four_fields)

@@ -17,8 +17,8 @@ using namespace chatwire;
 BOOST_AUTO_TEST_CASE(every_member_survives)
 {
     support::check_text<usage>(
-        R"({"prompt_tokens":1,"completion_tokens":2,"total_tokens":3,"prompt_tokens_details":{"cached_tokens":4,"audio_tokens":5,"x":0},)"
-        R"("completion_tokens_details":{"reasoning_tokens":6,"audio_tokens":7,"accepted_prediction_tokens":8,"rejected_prediction_tokens":9,"y":0},"z":0})");
+        R"({"prompt_tokens":1,"completion_tokens":2,"total_tokens":3,"prompt_tokens_details":{"cached_tokens":4,"cache_write_tokens":10,"text_tokens":11,"audio_tokens":5,"image_tokens":12,"x":0},)"
+        R"("completion_tokens_details":{"reasoning_tokens":6,"text_tokens":13,"audio_tokens":7,"accepted_prediction_tokens":8,"rejected_prediction_tokens":9,"y":0},"z":0})");
     support::check_text<usage>(R"({"prompt_tokens":-1,"completion_tokens":-1,"total_tokens":-1})");
     support::check_text<usage>(R"({"prompt_tokens":3000000000,"completion_tokens":0,"total_tokens":3000000000})");
 }

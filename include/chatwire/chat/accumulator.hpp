@@ -50,12 +50,14 @@ public:
             whole_.system_fingerprint = c.system_fingerprint;
         if (c.service_tier)
             whole_.service_tier = c.service_tier;
+        if (c.moderation)
+            whole_.moderation = c.moderation;
         if (c.usage && (!whole_.usage || *c.usage != chatwire::usage{}))
             whole_.usage = c.usage;
         fold(c.ext);
         for (auto const& m : c.extra)
-            // padding that differs in every chunk, and an error that is none, are nothing a completion has
-            if (m.name != "obfuscation" && m.name != "error") {
+            // an error that is none is nothing a completion has
+            if (m.name != "error") {
                 if (!detail::spend(room_, m.name.size() + m.value.text().size()))
                     return errc::content_limit;
                 whole_.extra.set(m.name, m.value);

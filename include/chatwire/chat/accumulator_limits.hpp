@@ -10,10 +10,10 @@ namespace chatwire {
 struct accumulator_limits {
     std::size_t max_choices = 128;     ///< beyond: errc::choice_limit
     std::size_t max_tool_calls = 1024; ///< of one choice; beyond: errc::tool_call_limit
-    /// Bytes of the arguments of one call; beyond: errc::tool_call_limit
+    /// Bytes of the arguments, or of the input, of one call; beyond: errc::tool_call_limit
     std::size_t max_arguments = std::size_t{16} << 20;
-    /// Bytes of all choices' content, reasoning, refusals, log probabilities and unknown members; beyond:
-    /// errc::content_limit
+    /// Bytes of all choices' content, reasoning, refusals, sound, annotations, log probabilities and unknown members;
+    /// beyond: errc::content_limit
     std::size_t max_content = std::size_t{64} << 20;
 };
 

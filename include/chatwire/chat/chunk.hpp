@@ -4,6 +4,7 @@
 
 #include <chatwire/chat/chunk_choice.hpp>
 #include <chatwire/chat/dialect.hpp>
+#include <chatwire/chat/moderation.hpp>
 #include <chatwire/chat/service_tier.hpp>
 #include <chatwire/chat/usage.hpp>
 
@@ -33,6 +34,8 @@ struct basic_chunk {
     nullable<chatwire::usage> usage{};
     nullable<open_enum<chatwire::service_tier>> service_tier{};
     std::optional<std::string> system_fingerprint{};
+    nullable<chatwire::moderation> moderation{};
+    std::optional<std::string> obfuscation{}; ///< padding against traffic analysis
     [[no_unique_address]] typename Dialect::chunk ext{};
     raw_members extra{};
 

@@ -3,7 +3,9 @@
 #define CHATWIRE_CHAT_COMPLETION_HPP
 
 #include <chatwire/chat/choice.hpp>
+#include <chatwire/chat/moderation.hpp>
 #include <chatwire/chat/service_tier.hpp>
+#include <chatwire/chat/string_map.hpp>
 #include <chatwire/chat/usage.hpp>
 
 #include <cstdint>
@@ -32,6 +34,8 @@ struct basic_completion {
     nullable<chatwire::usage> usage{};
     nullable<open_enum<chatwire::service_tier>> service_tier{};
     std::optional<std::string> system_fingerprint{};
+    nullable<chatwire::metadata> metadata{}; ///< the request's
+    nullable<chatwire::moderation> moderation{};
     [[no_unique_address]] typename Dialect::completion ext{};
     raw_members extra{};
 

@@ -2,6 +2,8 @@
 #ifndef CHATWIRE_CHAT_DELTA_HPP
 #define CHATWIRE_CHAT_DELTA_HPP
 
+#include <chatwire/chat/annotation.hpp>
+#include <chatwire/chat/audio_delta.hpp>
 #include <chatwire/chat/content.hpp>
 #include <chatwire/chat/nullable.hpp>
 #include <chatwire/chat/raw_members.hpp>
@@ -23,6 +25,8 @@ struct delta {
     nullable<std::string> reasoning_content{};
     nullable<std::string> reasoning{};
     std::optional<function_call_delta> function_call{}; ///< superseded by `tool_calls`
+    std::optional<audio_delta> audio{};
+    std::optional<std::vector<annotation>> annotations{}; ///< more of them; services send them though none is published
     raw_members extra{};
 
     /// The content's text; empty where there is none.

@@ -14,10 +14,11 @@ enum class image_detail : unsigned char {
     auto_,
     low,
     high,
+    original,
 };
 
 namespace detail {
-inline constexpr std::string_view image_detail_names[] = {"auto", "low", "high"};
+inline constexpr std::string_view image_detail_names[] = {"auto", "low", "high", "original"};
 } // namespace detail
 
 /// The spellings, for @ref open_enum.

@@ -2,9 +2,11 @@
 #ifndef CHATWIRE_CHAT_MESSAGE_HPP
 #define CHATWIRE_CHAT_MESSAGE_HPP
 
+#include <chatwire/chat/annotation.hpp>
 #include <chatwire/chat/content.hpp>
 #include <chatwire/chat/dialect.hpp>
 #include <chatwire/chat/function_call.hpp>
+#include <chatwire/chat/message_audio.hpp>
 #include <chatwire/chat/nullable.hpp>
 #include <chatwire/chat/raw_members.hpp>
 #include <chatwire/chat/role.hpp>
@@ -35,9 +37,9 @@ struct basic_message {
     /// The model's thoughts, in the two spellings services use. Each is kept as it came.
     nullable<std::string> reasoning_content{};
     nullable<std::string> reasoning{};
-    nullable<chatwire::function_call> function_call{}; ///< superseded by `tool_calls`
-    std::optional<raw_json> annotations{};             ///< array of citations
-    nullable<raw_json> audio{};                        ///< object
+    nullable<chatwire::function_call> function_call{};    ///< superseded by `tool_calls`
+    std::optional<std::vector<annotation>> annotations{}; ///< assistant, in an answer
+    nullable<message_audio> audio{};                      ///< assistant
     [[no_unique_address]] Extension ext{};
     raw_members extra{};
 

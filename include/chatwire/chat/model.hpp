@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_CHAT_MODEL_HPP
 #define CHATWIRE_CHAT_MODEL_HPP
 
+#include <chatwire/chat/nullable.hpp>
 #include <chatwire/chat/raw_members.hpp>
 
 #include <cstdint>
@@ -16,6 +17,7 @@ struct model {
     std::string object{"model"};
     std::int64_t created = 0; ///< seconds since 1970-01-01 UTC
     std::string owned_by{};
+    nullable<std::string> shutdown_date{}; ///< when it goes away; null: not yet known
     raw_members extra{};
 
     friend bool operator==(model const&, model const&) = default;

@@ -8,7 +8,7 @@
 
 namespace chatwire {
 
-/// One JSON value as text, kept byte for byte: what the protocol leaves open (tool parameters, metadata, unknown
+/// One JSON value as text, kept byte for byte: what the protocol leaves open (tool parameters, unknown
 /// members).
 ///
 /// The text is always one valid JSON value without surrounding white space. `json::parse_raw` makes one from text of

@@ -17,10 +17,12 @@ enum class reasoning_effort : unsigned char {
     medium,
     high,
     xhigh,
+    max,
 };
 
 namespace detail {
-inline constexpr std::string_view reasoning_effort_names[] = {"none", "minimal", "low", "medium", "high", "xhigh"};
+inline constexpr std::string_view reasoning_effort_names[] = {"none", "minimal", "low", "medium",
+                                                              "high", "xhigh",   "max"};
 } // namespace detail
 
 /// The spellings, for @ref open_enum.

@@ -2,15 +2,23 @@
 #ifndef CHATWIRE_CHAT_REQUEST_HPP
 #define CHATWIRE_CHAT_REQUEST_HPP
 
+#include <chatwire/chat/audio_options.hpp>
+#include <chatwire/chat/function_choice.hpp>
 #include <chatwire/chat/message.hpp>
+#include <chatwire/chat/modality.hpp>
+#include <chatwire/chat/moderation_options.hpp>
+#include <chatwire/chat/prediction.hpp>
+#include <chatwire/chat/prompt_cache.hpp>
 #include <chatwire/chat/reasoning_effort.hpp>
 #include <chatwire/chat/response_format.hpp>
 #include <chatwire/chat/service_tier.hpp>
 #include <chatwire/chat/stop_sequences.hpp>
 #include <chatwire/chat/stream_options.hpp>
+#include <chatwire/chat/string_map.hpp>
 #include <chatwire/chat/tool.hpp>
 #include <chatwire/chat/tool_choice.hpp>
 #include <chatwire/chat/verbosity.hpp>
+#include <chatwire/chat/web_search_options.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -50,26 +58,28 @@ struct basic_request {
     nullable<std::int64_t> seed{};
     nullable<double> frequency_penalty{}; ///< -2 to 2
     nullable<double> presence_penalty{};  ///< -2 to 2
-    nullable<raw_json> logit_bias{};      ///< object: token id to bias
+    nullable<chatwire::logit_bias> logit_bias{};
     nullable<bool> logprobs{};
     nullable<std::int64_t> top_logprobs{}; ///< 0 to 20
 
     nullable<open_enum<chatwire::reasoning_effort>> reasoning_effort{};
     nullable<open_enum<chatwire::verbosity>> verbosity{};
-    nullable<std::vector<std::string>> modalities{};
-    nullable<raw_json> audio{};                   ///< object: voice and format
-    nullable<raw_json> prediction{};              ///< object: content known beforehand
-    std::optional<raw_json> web_search_options{}; ///< object
-    std::optional<raw_json> functions{};          ///< superseded by `tools`
-    std::optional<raw_json> function_call{};      ///< superseded by `tool_choice`
+    nullable<std::vector<open_enum<modality>>> modalities{};
+    nullable<audio_options> audio{};
+    nullable<chatwire::prediction> prediction{};
+    std::optional<chatwire::web_search_options> web_search_options{};
+    nullable<moderation_options> moderation{};
+    std::optional<std::vector<function_definition>> functions{}; ///< superseded by `tools`
+    std::optional<function_choice> function_call{};              ///< superseded by `tool_choice`
 
-    nullable<raw_json> metadata{}; ///< object of strings
+    nullable<chatwire::metadata> metadata{};
     nullable<bool> store{};
     nullable<open_enum<chatwire::service_tier>> service_tier{};
     std::optional<std::string> user{};
-    std::optional<std::string> safety_identifier{};
-    std::optional<std::string> prompt_cache_key{};
-    nullable<std::string> prompt_cache_retention{};
+    nullable<std::string> safety_identifier{}; ///< of the end user, hashed
+    nullable<std::string> prompt_cache_key{};
+    nullable<std::string> prompt_cache_retention{}; ///< `in_memory` or `24h`
+    std::optional<chatwire::prompt_cache_options> prompt_cache_options{};
 
     nullable<bool> stream{};
     nullable<chatwire::stream_options> stream_options{};

@@ -16,10 +16,11 @@ enum class service_tier : unsigned char {
     flex,
     scale,
     priority,
+    fast,
 };
 
 namespace detail {
-inline constexpr std::string_view service_tier_names[] = {"auto", "default", "flex", "scale", "priority"};
+inline constexpr std::string_view service_tier_names[] = {"auto", "default", "flex", "scale", "priority", "fast"};
 } // namespace detail
 
 /// The spellings, for @ref open_enum.

@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_CHAT_TOOL_HPP
 #define CHATWIRE_CHAT_TOOL_HPP
 
+#include <chatwire/chat/custom_tool.hpp>
 #include <chatwire/chat/nullable.hpp>
 #include <chatwire/chat/raw_json.hpp>
 #include <chatwire/chat/raw_members.hpp>
@@ -28,8 +29,10 @@ struct function_definition {
 /// A tool the model may call.
 struct tool {
     open_enum<tool_type> type{};
-    /// Not written while it is empty: a tool of another type has its own member, kept in `extra`.
+    /// With the type `function`; not written while it is empty.
     function_definition function{};
+    /// With the type `custom`; not written while it is empty. A tool of another type has its own member, in `extra`.
+    custom_tool custom{};
     raw_members extra{};
 
     friend bool operator==(tool const&, tool const&) = default;

@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_CHAT_TOOL_CALL_HPP
 #define CHATWIRE_CHAT_TOOL_CALL_HPP
 
+#include <chatwire/chat/custom_call.hpp>
 #include <chatwire/chat/function_call.hpp>
 #include <chatwire/chat/raw_members.hpp>
 #include <chatwire/chat/tool_type.hpp>
@@ -14,8 +15,10 @@ namespace chatwire {
 struct tool_call {
     std::string id{};
     open_enum<tool_type> type{};
-    /// Not written while it is empty: a call of another type has its own member, kept in `extra`.
+    /// With the type `function`; not written while it is empty.
     function_call function{};
+    /// With the type `custom`; not written while it is empty. A call of another type has its own member, in `extra`.
+    custom_call custom{};
     /// A service's own members, such as a signature it wants back.
     raw_members extra{};
 

@@ -20,8 +20,9 @@ namespace chatwire {
 /// Puts the calls of one message together from their pieces.
 ///
 /// A piece belongs to the call of its index. Services that leave the index out, or send the same one with every call,
-/// are understood by the ids and by the place in the chunk. An id and a type stay as they came first, a name as it came
-/// last; empty ones count as absent. Arguments are joined byte by byte; unknown members are kept.
+/// are understood by the ids and by the place in the chunk. An id stays as it came first, a type and a name as they
+/// came last; empty ones count as absent. Arguments, and the input of a custom tool, are joined byte by byte; unknown
+/// members are kept.
 ///
 /// @par Thread safety
 /// None.
@@ -40,12 +41,16 @@ public:
 private:
     struct slot {
         tool_call call{};
+        bool typed = false;                  // the service said of which type it is
         std::optional<std::int64_t> index{}; // while pieces with it go here
         std::int64_t order = 0;
     };
 
     CHATWIRE_DECL std::size_t find(tool_call_delta const& piece, std::string_view id, std::size_t place,
                                    diagnostics* log, std::uint64_t offset);
+
+    CHATWIRE_DECL static error_code add_custom(custom_call_delta const& piece, slot& to,
+                                               accumulator_limits const& limits);
 
     std::vector<slot> slots_{};
     std::vector<std::size_t> places_{}; // which slot the last piece at a place went to

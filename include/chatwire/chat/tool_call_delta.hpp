@@ -20,12 +20,22 @@ struct function_call_delta {
     friend bool operator==(function_call_delta const&, function_call_delta const&) = default;
 };
 
+/// A piece of a custom tool's call: the name comes once, the input in fragments cut anywhere.
+struct custom_call_delta {
+    std::optional<std::string> name{};
+    std::optional<std::string> input{};
+    raw_members extra{};
+
+    friend bool operator==(custom_call_delta const&, custom_call_delta const&) = default;
+};
+
 /// A piece of a tool call.
 struct tool_call_delta {
     std::optional<std::int64_t> index{}; ///< which call of the message; absent where a service leaves it out
     std::optional<std::string> id{};
     std::optional<open_enum<tool_type>> type{};
     std::optional<function_call_delta> function{};
+    std::optional<custom_call_delta> custom{};
     raw_members extra{};
 
     friend bool operator==(tool_call_delta const&, tool_call_delta const&) = default;

@@ -12,7 +12,10 @@ namespace chatwire {
 /// Where the tokens of a prompt come from. Counts, negative: unknown.
 struct prompt_tokens_details {
     std::optional<std::int64_t> cached_tokens{};
+    std::optional<std::int64_t> cache_write_tokens{};
+    std::optional<std::int64_t> text_tokens{};
     std::optional<std::int64_t> audio_tokens{};
+    std::optional<std::int64_t> image_tokens{};
     raw_members extra{};
 
     friend bool operator==(prompt_tokens_details const&, prompt_tokens_details const&) = default;
@@ -21,6 +24,7 @@ struct prompt_tokens_details {
 /// What the tokens of an answer were spent on. Counts, negative: unknown.
 struct completion_tokens_details {
     std::optional<std::int64_t> reasoning_tokens{};
+    std::optional<std::int64_t> text_tokens{};
     std::optional<std::int64_t> audio_tokens{};
     std::optional<std::int64_t> accepted_prediction_tokens{};
     std::optional<std::int64_t> rejected_prediction_tokens{};

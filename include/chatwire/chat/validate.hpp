@@ -5,6 +5,7 @@
 #include <chatwire/chat/request.hpp>
 #include <chatwire/error.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -27,6 +28,9 @@ namespace detail {
 CHATWIRE_DECL failure invalid_request(errc code, std::string param, std::string_view what);
 CHATWIRE_DECL std::string_view fault_of(open_enum<role> const& who, bool has_content, bool has_calls, bool has_call_id,
                                         validate_options const& o) noexcept;
+CHATWIRE_DECL std::string_view fault_of(tool const& t) noexcept;
+CHATWIRE_DECL std::string_view fault_of(content_part const& part) noexcept;
+CHATWIRE_DECL std::string_view fault_of(tool_choice const& choice) noexcept;
 CHATWIRE_DECL bool in_range(nullable<double> const& value, double low, double high) noexcept;
 
 } // namespace detail
@@ -41,6 +45,11 @@ result<void> validate(basic_request<Dialect> const& r, validate_options const& o
     auto const bad = [&](std::string param, std::string_view what) {
         return detail::invalid_request(o.code, std::move(param), what);
     };
+    auto const bad_in = [&](std::string path, std::string_view fault) {
+        auto const space = fault.find(' ');
+        path += fault.substr(0, space);
+        return bad(std::move(path), fault.substr(space + 1));
+    };
     if (r.messages.empty())
         return bad("messages", "must be a non-empty array");
     if (o.model_required && r.model.empty())
@@ -52,14 +61,39 @@ result<void> validate(basic_request<Dialect> const& r, validate_options const& o
                 detail::fault_of(m.role, said, !m.tool_calls.empty() || m.function_call || m.refusal || m.audio,
                                  m.tool_call_id.has_value(), o);
             !fault.empty()) {
-            auto const dot = fault.find(' ');
-            return bad("messages[" + std::to_string(i) + "]." + std::string(fault.substr(0, dot)),
-                       fault.substr(dot + 1));
+            return bad_in("messages[" + std::to_string(i) + "].", fault);
         }
+        auto const* const parts = m.content ? m.content->parts() : nullptr;
+        for (std::size_t k = 0; parts && k < parts->size(); ++k)
+            if (auto const fault = detail::fault_of((*parts)[k]); !fault.empty())
+                return bad_in("messages[" + std::to_string(i) + "].content[" + std::to_string(k) + "].", fault);
     }
     for (std::size_t i = 0; i < r.tools.size(); ++i)
-        if (r.tools[i].type == tool_type::function && r.tools[i].function.name.empty())
-            return bad("tools[" + std::to_string(i) + "].function.name", "is required");
+        if (auto const fault = detail::fault_of(r.tools[i]); !fault.empty())
+            return bad_in("tools[" + std::to_string(i) + "].", fault);
+    if (r.functions)
+        for (std::size_t i = 0; i < r.functions->size(); ++i)
+            if ((*r.functions)[i].name.empty())
+                return bad("functions[" + std::to_string(i) + "].name", "is required");
+    if (r.tool_choice)
+        if (auto const fault = detail::fault_of(*r.tool_choice); !fault.empty())
+            return bad_in("tool_choice.", fault);
+    if (r.response_format && r.response_format->type == response_format_type::json_schema &&
+        !r.response_format->json_schema)
+        return bad("response_format.json_schema", "is required with the type json_schema");
+    if (r.prediction && r.prediction->type == "content" && !r.prediction->content)
+        return bad("prediction.content", "is required with the type content");
+    if (r.modalities && !r.audio && std::count(r.modalities->begin(), r.modalities->end(), modality::audio) != 0)
+        return bad("audio", "is required with the modality audio");
+    if (r.moderation && r.moderation->model.empty())
+        return bad("moderation.model", "is required");
+    if (r.web_search_options && r.web_search_options->user_location)
+        if (auto const& where = *r.web_search_options->user_location; where.type == "approximate" && !where.approximate)
+            return bad("web_search_options.user_location.approximate", "is required with the type approximate");
+    if (r.logit_bias)
+        for (auto const& [token, bias] : *r.logit_bias)
+            if (!detail::in_range(bias, -100, 100))
+                return bad("logit_bias." + token, "must be between -100 and 100");
     auto const at_least_one = [](nullable<std::int64_t> const& n) { return !n || *n >= 1; };
     if (!at_least_one(r.n))
         return bad("n", "must be at least 1");

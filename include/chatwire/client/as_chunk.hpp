@@ -6,6 +6,7 @@
 #include <chatwire/chat/chunk.hpp>
 #include <chatwire/chat/completion.hpp>
 #include <chatwire/config.hpp>
+#include <chatwire/json/writer.hpp>
 
 #include <concepts>
 #include <utility>
@@ -28,7 +29,10 @@ basic_chunk<Dialect> as_chunk(basic_completion<Dialect> c)
     out.system_fingerprint = std::move(c.system_fingerprint);
     if constexpr (std::same_as<typename Dialect::chunk, typename Dialect::completion>)
         out.ext = std::move(c.ext);
+    out.moderation = std::move(c.moderation);
     out.extra = std::move(c.extra);
+    if (c.metadata) // a chunk has no place of its own for it
+        out.extra.set("metadata", json::to_raw(*c.metadata));
     for (auto& from : c.choices)
         out.choices.push_back({.index = from.index,
                                .delta = as_delta(std::move(from.message)),

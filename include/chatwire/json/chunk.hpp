@@ -6,6 +6,7 @@
 #include <chatwire/json/finish_reason.hpp>
 #include <chatwire/json/logprobs.hpp>
 #include <chatwire/json/message.hpp>
+#include <chatwire/json/moderation.hpp>
 #include <chatwire/json/usage.hpp>
 
 namespace chatwire::json {
@@ -20,6 +21,15 @@ struct table<function_call_delta> {
 };
 
 template <>
+struct table<custom_call_delta> {
+    using c = custom_call_delta;
+    static constexpr field fields[] = {
+        member<&c::name>("name", presence::optional),
+        member<&c::input>("input", presence::optional),
+    };
+};
+
+template <>
 struct table<tool_call_delta> {
     using t = tool_call_delta;
     static constexpr field fields[] = {
@@ -27,6 +37,18 @@ struct table<tool_call_delta> {
         member<&t::id>("id", presence::optional),
         member<&t::type>("type", presence::optional),
         member<&t::function>("function", presence::optional),
+        member<&t::custom>("custom", presence::optional),
+    };
+};
+
+template <>
+struct table<audio_delta> {
+    using a = audio_delta;
+    static constexpr field fields[] = {
+        member<&a::id>("id", presence::optional),
+        member<&a::data>("data", presence::optional),
+        member<&a::expires_at>("expires_at", presence::optional),
+        member<&a::transcript>("transcript", presence::optional),
     };
 };
 
@@ -36,10 +58,12 @@ struct table<delta> {
         member<&delta::role>("role", presence::optional),
         member<&delta::content>("content", presence::optional),
         member<&delta::refusal>("refusal", presence::optional),
-        text_or_extra<&delta::reasoning_content>("reasoning_content", presence::optional),
-        text_or_extra<&delta::reasoning>("reasoning", presence::optional),
+        or_extra<&delta::reasoning_content>("reasoning_content", presence::optional),
+        or_extra<&delta::reasoning>("reasoning", presence::optional),
         member<&delta::tool_calls>("tool_calls", presence::optional),
         member<&delta::function_call>("function_call", presence::optional),
+        or_extra<&delta::audio>("audio", presence::optional),
+        or_extra<&delta::annotations>("annotations", presence::optional),
     };
 };
 
@@ -66,6 +90,8 @@ struct table<basic_chunk<D>> {
         member<&c::usage>("usage", presence::optional),
         member<&c::service_tier>("service_tier", presence::optional),
         member<&c::system_fingerprint>("system_fingerprint", presence::optional),
+        or_extra<&c::moderation>("moderation", presence::optional),
+        member<&c::obfuscation>("obfuscation", presence::optional),
     };
 };
 

@@ -6,6 +6,7 @@
 #include <chatwire/chat/open_enum.hpp>
 #include <chatwire/chat/raw_json.hpp>
 #include <chatwire/chat/raw_members.hpp>
+#include <chatwire/chat/string_map.hpp>
 #include <chatwire/json/append.hpp>
 #include <chatwire/json/cursor.hpp>
 #include <chatwire/json/field.hpp>
@@ -40,30 +41,38 @@ struct codec : codec_base<T> {
         else
             return false;
     }
+    static constexpr json::shape shape() noexcept
+    {
+        return {.what = json::shape::type::object, .name = detail::type_name<T>(), .object = &info_of<T>};
+    }
     static bool read(cursor& in, T& out) { return in.object(info_of<T>, &out); }
     static void write(std::string& out, T const& value) { append_object(out, info_of<T>, &value); }
 };
 
 template <>
 struct codec<bool> : codec_base<bool> {
+    static constexpr json::shape shape() noexcept { return {.what = json::shape::type::boolean}; }
     static bool read(cursor& in, bool& out) { return in.boolean(out); }
     static void write(std::string& out, bool value) { out += value ? "true" : "false"; }
 };
 
 template <>
 struct codec<std::int64_t> : codec_base<std::int64_t> {
+    static constexpr json::shape shape() noexcept { return {.what = json::shape::type::integer}; }
     static bool read(cursor& in, std::int64_t& out) { return in.integer(out); }
     static void write(std::string& out, std::int64_t value) { append_number(out, value); }
 };
 
 template <>
 struct codec<double> : codec_base<double> {
+    static constexpr json::shape shape() noexcept { return {.what = json::shape::type::number}; }
     static bool read(cursor& in, double& out) { return in.number(out); }
     static void write(std::string& out, double value) { append_number(out, value); }
 };
 
 template <>
 struct codec<std::string> : codec_base<std::string> {
+    static constexpr json::shape shape() noexcept { return {.what = json::shape::type::string}; }
     static bool absent(std::string const& value) noexcept { return value.empty(); }
     static void clear(std::string& value) noexcept { value.clear(); }
     static bool read(cursor& in, std::string& out) { return in.string(out); }
@@ -73,6 +82,10 @@ struct codec<std::string> : codec_base<std::string> {
 
 template <class E>
 struct codec<open_enum<E>> : codec_base<open_enum<E>> {
+    static constexpr json::shape shape() noexcept
+    {
+        return {.what = json::shape::type::string, .words = enum_names(E{})};
+    }
     static bool read(cursor& in, open_enum<E>& out)
     {
         std::string_view text;
@@ -86,6 +99,7 @@ struct codec<open_enum<E>> : codec_base<open_enum<E>> {
 
 template <>
 struct codec<raw_json> : codec_base<raw_json> {
+    static constexpr json::shape shape() noexcept { return {}; }
     static constexpr bool takes_null = true;
     static bool read(cursor& in, raw_json& out) { return in.raw(out); }
     static void write(std::string& out, raw_json const& value) { out += value.text(); }
@@ -93,6 +107,10 @@ struct codec<raw_json> : codec_base<raw_json> {
 
 template <>
 struct codec<raw_members> : codec_base<raw_members> {
+    static constexpr json::shape shape() noexcept
+    {
+        return {.what = json::shape::type::map, .of = shapes_of<raw_json>};
+    }
     static bool absent(raw_members const& value) noexcept { return value.empty(); }
     static void clear(raw_members& value) noexcept { value.clear(); }
     static bool read(cursor& in, raw_members& out) { return in.members(out); }
@@ -101,6 +119,7 @@ struct codec<raw_members> : codec_base<raw_members> {
 
 template <class T>
 struct codec<std::optional<T>> {
+    static constexpr json::shape shape() noexcept { return codec<T>::shape(); }
     static constexpr bool takes_null = false;
     static bool absent(std::optional<T> const& value) noexcept { return !value; }
     static void clear(std::optional<T>& value) noexcept { value.reset(); }
@@ -120,6 +139,7 @@ struct codec<std::optional<T>> {
 
 template <class T>
 struct codec<nullable<T>> {
+    static constexpr json::shape shape() noexcept { return codec<T>::shape(); }
     static constexpr bool takes_null = true;
     static bool absent(nullable<T> const& value) noexcept { return value.is_absent(); }
     static void clear(nullable<T>& value) noexcept { value.reset(); }
@@ -141,6 +161,7 @@ struct codec<nullable<T>> {
 
 template <class T>
 struct codec<std::vector<T>> : codec_base<std::vector<T>> {
+    static constexpr json::shape shape() noexcept { return {.what = json::shape::type::array, .of = shapes_of<T>}; }
     static bool absent(std::vector<T> const& value) noexcept { return value.empty(); }
     static void clear(std::vector<T>& value) noexcept { value.clear(); }
     static bool read(cursor& in, std::vector<T>& out)
@@ -169,6 +190,35 @@ struct codec<std::vector<T>> : codec_base<std::vector<T>> {
             codec<T>::write(out, element);
         }
         out += ']';
+    }
+};
+
+template <class T>
+struct codec<string_map<T>> : codec_base<string_map<T>> {
+    static constexpr json::shape shape() noexcept { return {.what = json::shape::type::map, .of = shapes_of<T>}; }
+    static bool absent(string_map<T> const& value) noexcept { return value.empty(); }
+    static void clear(string_map<T>& value) noexcept { value.clear(); }
+    static bool read(cursor& in, string_map<T>& out)
+    {
+        out.clear();
+        auto const entry = [](cursor& c, std::string_view name, void* into) {
+            std::string key(name);
+            return c.charge(sizeof(typename string_map<T>::value_type)) &&
+                   (codec<T>::read(c, static_cast<string_map<T>*>(into)->append(key)) || c.inside(key));
+        };
+        return in.members(entry, &out) && in.drop_duplicates(out);
+    }
+    static void write(std::string& out, string_map<T> const& value)
+    {
+        out += '{';
+        for (auto const& [name, element] : value) {
+            if (out.back() != '{')
+                out += ',';
+            append_string(out, name);
+            out += ':';
+            codec<T>::write(out, element);
+        }
+        out += '}';
     }
 };
 

@@ -6,6 +6,7 @@
 #include <chatwire/json/finish_reason.hpp>
 #include <chatwire/json/logprobs.hpp>
 #include <chatwire/json/message.hpp>
+#include <chatwire/json/moderation.hpp>
 #include <chatwire/json/usage.hpp>
 
 #include <array>
@@ -31,6 +32,9 @@ constexpr auto make_answer_message_fields()
 inline constexpr auto answer_message_fields = make_answer_message_fields();
 inline constexpr object_info answer_message = make_info<message>(answer_message_fields);
 
+inline constexpr shape answer_message_shape{
+    .what = shape::type::object, .name = "answer_message", .object = &answer_message};
+
 inline bool read_answer_message(cursor& in, void* object)
 {
     return in.object(answer_message, &static_cast<choice*>(object)->message);
@@ -47,6 +51,7 @@ constexpr field describe_answer_message()
     auto f = member<&choice::message>("message");
     f.read = &read_answer_message;
     f.write = &write_answer_message;
+    f.shape = &answer_message_shape;
     return f;
 }
 
@@ -75,6 +80,8 @@ struct table<basic_completion<D>> {
         member<&c::usage>("usage", presence::optional),
         member<&c::service_tier>("service_tier", presence::optional),
         member<&c::system_fingerprint>("system_fingerprint", presence::optional),
+        or_extra<&c::metadata>("metadata", presence::optional),
+        or_extra<&c::moderation>("moderation", presence::optional),
     };
 };
 

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chatwire::json {
 
@@ -59,6 +60,8 @@ public:
     CHATWIRE_DECL bool object(object_info const& info, void* target);
     /// An object of any members.
     CHATWIRE_DECL bool members(raw_members& out);
+    /// An object of any members, each read by a function that is given its name, which lives until a string is read.
+    CHATWIRE_DECL bool members(bool (*read)(cursor&, std::string_view name, void* into), void* into);
 
     /// The beginning of an array: `if (!in.enter_array()) return false; while (in.element()) ...; return in.good();`
     CHATWIRE_DECL bool enter_array();
@@ -76,6 +79,22 @@ public:
     /// The string member of that name of the object that begins here, looked up without taking anything; empty if there
     /// is none or the text is malformed. The view lives as long as the cursor.
     CHATWIRE_DECL std::string_view look_ahead(std::string_view name);
+
+    /// Takes out of a list of members, each with a `name`, those that a later one of the same name replaces.
+    template <class List>
+    bool drop_duplicates(List& list)
+    {
+        std::vector<std::string_view> names;
+        names.reserve(list.size());
+        for (auto const& m : list)
+            names.push_back(m.name);
+        std::vector<bool> drop;
+        if (!find_duplicates(names, drop))
+            return false;
+        if (!drop.empty())
+            list.erase_at([&](std::size_t i) { return drop[i]; });
+        return true;
+    }
 
     /// Whether nothing but white space is left; else errc::bad_json.
     bool finish() { return at_end() || malformed("expected the end of the document"); }
@@ -135,8 +154,9 @@ private:
     CHATWIRE_DECL bool number_text(std::string_view& text, bool& integer, std::string_view expected);
     CHATWIRE_DECL bool not_finite(double& out, bool& matched);
     CHATWIRE_DECL bool known(field const& f, void* object, raw_members* unknown, char const* at);
+    CHATWIRE_DECL bool known_or_extra(field const& f, void* object, raw_members& unknown, char const* at);
     CHATWIRE_DECL bool unknown_member(raw_members* out, std::string_view name, char const* at);
-    CHATWIRE_DECL bool drop_duplicates(raw_members& out);
+    CHATWIRE_DECL bool find_duplicates(std::vector<std::string_view> const& names, std::vector<bool>& drop);
     CHATWIRE_DECL bool finish_object(object_info const& info, void* target, std::uint64_t seen);
     template <class F>
     bool each_member(F take);

@@ -8,12 +8,29 @@
 namespace chatwire::json {
 
 template <>
+struct table<error_steer> {
+    static constexpr field fields[] = {member<&error_steer::message>("message")};
+};
+
+template <>
+struct table<error_misalignment> {
+    using m = error_misalignment;
+    static constexpr field fields[] = {
+        member<&m::error_type>("error_type", presence::optional),
+        member<&m::detailed_explanation>("detailed_explanation", presence::optional),
+        member<&m::review_target>("review_target", presence::optional),
+        member<&m::steer>("steer", presence::optional),
+    };
+};
+
+template <>
 struct table<error_object> {
     static constexpr field fields[] = {
         member<&error_object::message>("message"),
         member<&error_object::type>("type"),
         member<&error_object::param>("param", presence::nullable),
         member<&error_object::code>("code", presence::nullable),
+        member<&error_object::misalignment>("misalignment", presence::optional),
     };
 };
 

@@ -5,6 +5,7 @@
 #include <chatwire/chat/dialect.hpp>
 #include <chatwire/chat/raw_members.hpp>
 #include <chatwire/config.hpp>
+#include <chatwire/json/shape.hpp>
 
 #include <span>
 #include <string>
@@ -49,11 +50,13 @@ struct field {
     std::string_view name;
     json::presence presence;
     bool takes_null; ///< the member's own type tells null from absent
-    bool else_extra; ///< see @ref text_or_extra
+    bool else_extra; ///< see @ref or_extra
     bool (*read)(cursor&, void* object);
     void (*reset)(void* object); ///< makes it what it is in a new object
     void (*write)(std::string& out, field const&, void const* object);
-    std::string_view text{}; ///< of a constant
+    json::shape const* shape;
+    std::string_view member{}; ///< the C++ name; empty: none
+    std::string_view text{};   ///< of a constant
 };
 
 template <>
@@ -173,7 +176,9 @@ constexpr field member(std::string_view name, presence p = presence::required)
             false,
             &detail::read_member<M>,
             &detail::clear_member<M>,
-            &detail::write_member<M>};
+            &detail::write_member<M>,
+            &shape_of<typename detail::member_of<decltype(M)>::type>,
+            detail::member_name<M>()};
     if (p == presence::required)
         f.reset = &detail::default_member<M>;
     return f;
@@ -189,10 +194,11 @@ constexpr field text_or_raw(std::string_view name, presence p = presence::requir
     return f;
 }
 
-/// Describes a string member for which services also send a value of another type: that is kept in `extra` then, with
-/// the diagnostic `not_a_string`.
+/// Describes a member for which services also send a value of another type: that is kept in `extra` then. For a string
+/// anything else is, with the diagnostic `not_a_string`; for another member what an answer has in its place and cannot
+/// be read, with the diagnostic `other_shape`.
 template <auto M>
-constexpr field text_or_extra(std::string_view name, presence p = presence::required)
+constexpr field or_extra(std::string_view name, presence p = presence::required)
 {
     auto f = member<M>(name, p);
     f.else_extra = true;
@@ -212,9 +218,16 @@ constexpr field alias(std::string_view name)
 /// Describes a member whose text says of which type the object is; it is not stored.
 constexpr field constant(std::string_view name, std::string_view text)
 {
-    return {
-        name, presence::required, false, false, &detail::read_constant, &detail::reset_nothing, &detail::write_constant,
-        text};
+    return {name,
+            presence::required,
+            false,
+            false,
+            &detail::read_constant,
+            &detail::reset_nothing,
+            &detail::write_constant,
+            &string_shape,
+            {},
+            text};
 }
 
 } // namespace chatwire::json

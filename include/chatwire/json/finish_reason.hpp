@@ -13,6 +13,7 @@ template <>
 struct codec<std::optional<open_enum<finish_reason>>> {
     using type = std::optional<open_enum<finish_reason>>;
     static constexpr bool takes_null = false;
+    static constexpr json::shape shape() noexcept { return codec<open_enum<finish_reason>>::shape(); }
     static bool absent(type const& value) noexcept { return !value; }
     static void clear(type& value) noexcept { value.reset(); }
     static bool read(cursor& in, type& out)

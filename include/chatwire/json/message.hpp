@@ -3,7 +3,7 @@
 #define CHATWIRE_JSON_MESSAGE_HPP
 
 #include <chatwire/chat/message.hpp>
-#include <chatwire/json/codec.hpp>
+#include <chatwire/json/tagged.hpp>
 
 namespace chatwire::json {
 
@@ -16,13 +16,69 @@ struct table<image_url> {
 };
 
 template <>
+struct table<input_audio> {
+    static constexpr field fields[] = {
+        member<&input_audio::data>("data"),
+        member<&input_audio::format>("format"),
+    };
+};
+
+template <>
+struct table<input_file> {
+    static constexpr field fields[] = {
+        member<&input_file::file_id>("file_id", presence::optional),
+        member<&input_file::file_data>("file_data", presence::optional),
+        member<&input_file::filename>("filename", presence::optional),
+    };
+};
+
+template <>
+struct table<prompt_cache_breakpoint> {
+    using b = prompt_cache_breakpoint;
+    static constexpr field fields[] = {
+        member<&b::mode>("mode"),
+        member<&b::ttl>("ttl", presence::optional),
+    };
+};
+
+template <>
 struct table<text_part> {
-    static constexpr field fields[] = {constant("type", "text"), member<&text_part::text>("text")};
+    using p = text_part;
+    static constexpr field fields[] = {
+        constant("type", "text"),
+        member<&p::text>("text"),
+        member<&p::prompt_cache_breakpoint>("prompt_cache_breakpoint", presence::optional),
+    };
 };
 
 template <>
 struct table<image_part> {
-    static constexpr field fields[] = {constant("type", "image_url"), member<&image_part::image_url>("image_url")};
+    using p = image_part;
+    static constexpr field fields[] = {
+        constant("type", "image_url"),
+        member<&p::image_url>("image_url"),
+        member<&p::prompt_cache_breakpoint>("prompt_cache_breakpoint", presence::optional),
+    };
+};
+
+template <>
+struct table<audio_part> {
+    using p = audio_part;
+    static constexpr field fields[] = {
+        constant("type", "input_audio"),
+        member<&p::input_audio>("input_audio"),
+        member<&p::prompt_cache_breakpoint>("prompt_cache_breakpoint", presence::optional),
+    };
+};
+
+template <>
+struct table<file_part> {
+    using p = file_part;
+    static constexpr field fields[] = {
+        constant("type", "file"),
+        member<&p::file>("file"),
+        member<&p::prompt_cache_breakpoint>("prompt_cache_breakpoint", presence::optional),
+    };
 };
 
 template <>
@@ -33,6 +89,11 @@ struct table<refusal_part> {
 /// An object whose `type` decides; a bare string counts as text, with the diagnostic `string_part`.
 template <>
 struct codec<content_part> : codec_base<content_part> {
+    static constexpr json::shape shape() noexcept
+    {
+        return {.what = json::shape::type::one_of,
+                .of = shapes_of<text_part, image_part, audio_part, file_part, refusal_part, raw_json>};
+    }
     CHATWIRE_DECL static bool read(cursor& in, content_part& out);
     CHATWIRE_DECL static void write(std::string& out, content_part const& value);
 };
@@ -40,6 +101,10 @@ struct codec<content_part> : codec_base<content_part> {
 /// A string or an array.
 template <>
 struct codec<content> : codec_base<content> {
+    static constexpr json::shape shape() noexcept
+    {
+        return {.what = json::shape::type::one_of, .of = shapes_of<std::string, std::vector<content_part>>};
+    }
     CHATWIRE_DECL static bool read(cursor& in, content& out);
     CHATWIRE_DECL static void write(std::string& out, content const& value);
 };
@@ -53,11 +118,49 @@ struct table<function_call> {
 };
 
 template <>
+struct table<custom_call> {
+    static constexpr field fields[] = {
+        member<&custom_call::name>("name"),
+        member<&custom_call::input>("input"),
+    };
+};
+
+template <>
 struct table<tool_call> {
     static constexpr field fields[] = {
         member<&tool_call::id>("id"),
         member<&tool_call::type>("type"),
         member<&tool_call::function>("function", presence::optional),
+        member<&tool_call::custom>("custom", presence::optional),
+    };
+};
+
+template <>
+struct table<url_citation> {
+    static constexpr field fields[] = {
+        member<&url_citation::start_index>("start_index"),
+        member<&url_citation::end_index>("end_index"),
+        member<&url_citation::url>("url"),
+        member<&url_citation::title>("title"),
+    };
+};
+
+template <>
+struct table<annotation> {
+    static constexpr field fields[] = {
+        member<&annotation::type>("type"),
+        member<&annotation::url_citation>("url_citation", presence::optional),
+    };
+};
+
+template <>
+struct table<message_audio> {
+    using a = message_audio;
+    static constexpr field fields[] = {
+        member<&a::id>("id"),
+        member<&a::data>("data", presence::optional),
+        member<&a::expires_at>("expires_at", presence::optional),
+        member<&a::transcript>("transcript", presence::optional),
     };
 };
 
@@ -71,11 +174,11 @@ struct table<basic_message<X>> {
         member<&m::tool_calls>("tool_calls", presence::optional),
         member<&m::tool_call_id>("tool_call_id", presence::optional),
         member<&m::refusal>("refusal", presence::optional),
-        text_or_extra<&m::reasoning_content>("reasoning_content", presence::optional),
-        text_or_extra<&m::reasoning>("reasoning", presence::optional),
+        or_extra<&m::reasoning_content>("reasoning_content", presence::optional),
+        or_extra<&m::reasoning>("reasoning", presence::optional),
         member<&m::function_call>("function_call", presence::optional),
-        member<&m::annotations>("annotations", presence::optional),
-        member<&m::audio>("audio", presence::optional),
+        or_extra<&m::annotations>("annotations", presence::optional),
+        or_extra<&m::audio>("audio", presence::optional),
     };
 };
 

@@ -14,6 +14,7 @@ struct table<model> {
         member<&model::object>("object"),
         member<&model::created>("created"),
         member<&model::owned_by>("owned_by"),
+        member<&model::shutdown_date>("shutdown_date", presence::optional),
     };
 };
 

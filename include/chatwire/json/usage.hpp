@@ -12,7 +12,10 @@ struct table<prompt_tokens_details> {
     using d = prompt_tokens_details;
     static constexpr field fields[] = {
         member<&d::cached_tokens>("cached_tokens", presence::optional),
+        member<&d::cache_write_tokens>("cache_write_tokens", presence::optional),
+        member<&d::text_tokens>("text_tokens", presence::optional),
         member<&d::audio_tokens>("audio_tokens", presence::optional),
+        member<&d::image_tokens>("image_tokens", presence::optional),
     };
 };
 
@@ -21,6 +24,7 @@ struct table<completion_tokens_details> {
     using d = completion_tokens_details;
     static constexpr field fields[] = {
         member<&d::reasoning_tokens>("reasoning_tokens", presence::optional),
+        member<&d::text_tokens>("text_tokens", presence::optional),
         member<&d::audio_tokens>("audio_tokens", presence::optional),
         member<&d::accepted_prediction_tokens>("accepted_prediction_tokens", presence::optional),
         member<&d::rejected_prediction_tokens>("rejected_prediction_tokens", presence::optional),

@@ -27,7 +27,7 @@ std::string to_text(T const& value)
     return out;
 }
 
-/// A value as open-shaped JSON: for tool parameters, metadata, unknown members.
+/// A value as open-shaped JSON: for tool parameters and unknown members.
 template <class T>
 raw_json to_raw(T const& value)
 {

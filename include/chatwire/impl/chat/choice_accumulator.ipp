@@ -3,6 +3,7 @@
 #define CHATWIRE_IMPL_CHAT_CHOICE_ACCUMULATOR_IPP
 
 #include <chatwire/chat/choice_accumulator.hpp>
+#include <chatwire/chat/detail/base64.hpp>
 #include <chatwire/chat/detail/spend.hpp>
 #include <chatwire/impl/chat/tool_call_accumulator.ipp>
 
@@ -30,9 +31,20 @@ inline std::size_t size_of(content_part const& part) noexcept
         size += refusal->refusal.size();
     else if (auto const* image = std::get_if<image_part>(&part))
         size += image->image_url.url.size();
+    else if (auto const* sound = std::get_if<audio_part>(&part))
+        size += sound->input_audio.data.size();
+    else if (auto const* file = std::get_if<file_part>(&part))
+        size += file->file.file_data ? file->file.file_data->size() : 0;
     else
         size += std::get<raw_json>(part).text().size();
     return size;
+}
+
+// Text that says nothing but itself: it can go on with other text.
+inline text_part const* plain_text(content_part const& part) noexcept
+{
+    auto const* const text = std::get_if<text_part>(&part);
+    return text && text->extra.empty() && !text->prompt_cache_breakpoint ? text : nullptr;
 }
 
 // A string goes on with a string; parts go on with parts, text with text.
@@ -57,10 +69,9 @@ inline bool append(nullable<content>& to, nullable<content> const& from, std::si
     auto const add = [&](content_part const& part) {
         if (!spend(room, size_of(part)))
             return false;
-        auto const* text = std::get_if<text_part>(&part);
-        auto* last = parts.empty() ? nullptr : std::get_if<text_part>(&parts.back());
-        if (text && last && text->extra.empty())
-            last->text += text->text;
+        auto const* const text = plain_text(part);
+        if (text && !parts.empty() && plain_text(parts.back()))
+            std::get<text_part>(parts.back()).text += text->text;
         else
             parts.push_back(part);
         return true;
@@ -82,6 +93,20 @@ inline bool append(nullable<std::vector<token_logprob>>& to, nullable<std::vecto
         if (!spend(room, sizeof token + token.token.size() + token.top_logprobs.size() * sizeof(top_logprob)))
             return false;
     auto& into = to.ensure();
+    into.insert(into.end(), from->begin(), from->end());
+    return true;
+}
+
+inline bool append(std::optional<std::vector<annotation>>& to, std::optional<std::vector<annotation>> const& from,
+                   std::size_t& room)
+{
+    if (!from)
+        return true;
+    for (auto const& note : *from)
+        if (auto const* page = note.url_citation ? &*note.url_citation : nullptr;
+            !spend(room, sizeof note + (page ? page->url.size() + page->title.size() : 0)))
+            return false;
+    auto& into = to ? *to : to.emplace();
     into.insert(into.end(), from->begin(), from->end());
     return true;
 }
@@ -110,6 +135,29 @@ inline bool merge(raw_members& to, raw_members const& from, std::size_t& room, b
     return true;
 }
 
+// Sound and words go on; of the id the first counts, of the expiry the last.
+inline bool append(nullable<message_audio>& to, std::optional<audio_delta> const& from, std::size_t& room)
+{
+    if (!from)
+        return true;
+    auto& into = to.ensure();
+    if (into.id.empty() && from->id)
+        into.id = *from->id;
+    if (from->expires_at)
+        into.expires_at = from->expires_at;
+    if (from->data) {
+        if (!spend(room, from->data->size()))
+            return false;
+        append_base64(into.data ? *into.data : into.data.emplace(), *from->data);
+    }
+    if (from->transcript) {
+        if (!spend(room, from->transcript->size()))
+            return false;
+        (into.transcript ? *into.transcript : into.transcript.emplace()) += *from->transcript;
+    }
+    return merge(into.extra, from->extra, room, false);
+}
+
 } // namespace detail
 
 CHATWIRE_DECL error_code choice_accumulator::add(chunk_choice const& piece, accumulator_limits const& limits,
@@ -123,7 +171,8 @@ CHATWIRE_DECL error_code choice_accumulator::add(chunk_choice const& piece, accu
         m.role = *d.role;
     if (!detail::append(m.content, d.content, room) || !detail::append(m.refusal, d.refusal, room) ||
         !detail::append(m.reasoning_content, d.reasoning_content, room) ||
-        !detail::append(m.reasoning, d.reasoning, room) || !detail::merge(m.extra, d.extra, room, true) ||
+        !detail::append(m.reasoning, d.reasoning, room) || !detail::append(m.audio, d.audio, room) ||
+        !detail::append(m.annotations, d.annotations, room) || !detail::merge(m.extra, d.extra, room, true) ||
         !detail::merge(choice_.extra, piece.extra, room, false))
         return errc::content_limit;
     for (std::size_t i = 0; i < d.tool_calls.size(); ++i)

@@ -79,8 +79,12 @@ CHATWIRE_DECL std::size_t tool_call_accumulator::find(tool_call_delta const& pie
         return none;
     auto const at = places_[place];
     // neither index nor id, but a name, after a call that is complete: the next call
-    bool const named = piece.function && piece.function->name && !piece.function->name->empty();
-    return named && detail::looks_complete(slots_[at].call.function.arguments) ? none : at;
+    auto const named = [](auto const& call) { return call && call->name && !call->name->empty(); };
+    auto const& before = slots_[at].call;
+    bool const other_kind = (named(piece.function) && !before.custom.name.empty()) ||
+                            (named(piece.custom) && !before.function.name.empty());
+    bool const next = named(piece.function) && detail::looks_complete(before.function.arguments);
+    return other_kind || next ? none : at;
 }
 
 CHATWIRE_DECL error_code tool_call_accumulator::add(tool_call_delta const& piece, std::size_t place,
@@ -114,10 +118,15 @@ CHATWIRE_DECL error_code tool_call_accumulator::add(tool_call_delta const& piece
     auto& call = slots_[at].call;
     if (call.id.empty())
         call.id = id;
-    if (piece.type && !piece.type->text().empty())
+    if (piece.type && !piece.type->text().empty()) {
         call.type = *piece.type;
+        slots_[at].typed = true;
+    }
     for (auto const& m : piece.extra)
         call.extra.set(m.name, m.value);
+    if (piece.custom)
+        if (auto const ec = add_custom(*piece.custom, slots_[at], limits))
+            return ec;
     if (!piece.function)
         return {};
     auto const& f = *piece.function;
@@ -135,6 +144,24 @@ CHATWIRE_DECL error_code tool_call_accumulator::add(tool_call_delta const& piece
     if (f.arguments->size() > limits.max_arguments - std::min(arguments.size(), limits.max_arguments))
         return errc::tool_call_limit;
     arguments += *f.arguments;
+    return {};
+}
+
+CHATWIRE_DECL error_code tool_call_accumulator::add_custom(custom_call_delta const& piece, slot& to,
+                                                           accumulator_limits const& limits)
+{
+    auto& call = to.call.custom;
+    if (!to.typed)
+        to.call.type = tool_type::custom;
+    if (piece.name && !piece.name->empty())
+        call.name = *piece.name;
+    for (auto const& m : piece.extra)
+        call.extra.set(m.name, m.value);
+    if (!piece.input)
+        return {};
+    if (piece.input->size() > limits.max_arguments - std::min(call.input.size(), limits.max_arguments))
+        return errc::tool_call_limit;
+    call.input += *piece.input;
     return {};
 }
 

@@ -27,6 +27,45 @@ CHATWIRE_DECL std::string_view fault_of(open_enum<role> const& who, bool has_con
     return has_content || who == role::function ? "" : "content is required";
 }
 
+CHATWIRE_DECL std::string_view fault_of(content_part const& part) noexcept
+{
+    if (auto const* image = std::get_if<image_part>(&part))
+        return image->image_url.url.empty() ? "image_url.url is required" : "";
+    if (auto const* sound = std::get_if<audio_part>(&part))
+        return sound->input_audio.data.empty() ? "input_audio.data is required" : "";
+    if (auto const* file = std::get_if<file_part>(&part))
+        return file->file.file_id || file->file.file_data || !file->file.extra.empty()
+                   ? ""
+                   : "file must have a file_id or file_data";
+    return "";
+}
+
+CHATWIRE_DECL std::string_view fault_of(tool const& t) noexcept
+{
+    if (t.type == tool_type::function)
+        return t.function.name.empty() ? "function.name is required" : "";
+    if (t.type != tool_type::custom)
+        return "";
+    if (t.custom.name.empty())
+        return "custom.name is required";
+    auto const& format = t.custom.format;
+    return format && format->type == tool_format_type::grammar && !format->grammar
+               ? "custom.format.grammar is required with the type grammar"
+               : "";
+}
+
+CHATWIRE_DECL std::string_view fault_of(tool_choice const& choice) noexcept
+{
+    if (auto const* named = std::get_if<named_tool>(&choice.value); named && named->name.empty())
+        return named->type == tool_type::custom ? "custom.name is required" : "function.name is required";
+    auto const* const allowed = std::get_if<allowed_tools>(&choice.value);
+    if (!allowed)
+        return "";
+    if (allowed->mode == tool_choice_mode::none)
+        return "allowed_tools.mode must be auto or required";
+    return allowed->tools.empty() ? "allowed_tools.tools must be a non-empty array" : "";
+}
+
 CHATWIRE_DECL bool in_range(nullable<double> const& value, double low, double high) noexcept
 {
     return !value || (*value >= low && *value <= high);

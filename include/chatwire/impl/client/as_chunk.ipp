@@ -18,9 +18,14 @@ CHATWIRE_DECL delta as_delta(message m)
     std::int64_t index = 0;
     for (auto& call : m.tool_calls) {
         tool_call_delta t{.index = index++, .id = std::move(call.id), .type = std::move(call.type)};
-        t.function = function_call_delta{.name = std::move(call.function.name),
-                                         .arguments = std::move(call.function.arguments),
-                                         .extra = std::move(call.function.extra)};
+        if (call.function != function_call{} || call.custom == custom_call{})
+            t.function = function_call_delta{.name = std::move(call.function.name),
+                                             .arguments = std::move(call.function.arguments),
+                                             .extra = std::move(call.function.extra)};
+        if (call.custom != custom_call{})
+            t.custom = custom_call_delta{.name = std::move(call.custom.name),
+                                         .input = std::move(call.custom.input),
+                                         .extra = std::move(call.custom.extra)};
         t.extra = std::move(call.extra);
         d.tool_calls.push_back(std::move(t));
     }
@@ -28,11 +33,13 @@ CHATWIRE_DECL delta as_delta(message m)
         d.function_call = function_call_delta{.name = std::move(m.function_call->name),
                                               .arguments = std::move(m.function_call->arguments),
                                               .extra = std::move(m.function_call->extra)};
-    // members a delta has no place of its own for
-    if (m.annotations)
-        d.extra.set("annotations", *std::move(m.annotations));
+    d.annotations = std::move(m.annotations);
     if (m.audio)
-        d.extra.set("audio", *std::move(m.audio));
+        d.audio = audio_delta{.id = std::move(m.audio->id),
+                              .data = std::move(m.audio->data),
+                              .expires_at = m.audio->expires_at,
+                              .transcript = std::move(m.audio->transcript),
+                              .extra = std::move(m.audio->extra)};
     return d;
 }
 

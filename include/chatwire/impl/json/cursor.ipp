@@ -801,13 +801,27 @@ CHATWIRE_DECL bool cursor::known(field const& f, void* object, raw_members* unkn
             return null();
         }
     }
-    if (f.else_extra && unknown && c != '"' && c != 'n') {
+    if (f.else_extra && unknown && c != 'n' && (c != '"' || f.shape->what != shape::type::string))
+        return known_or_extra(f, object, *unknown, at);
+    return f.read(*this, object);
+}
+
+CHATWIRE_DECL bool cursor::known_or_extra(field const& f, void* object, raw_members& unknown, char const* at)
+{
+    if (f.shape->what == shape::type::string) {
         if (!note("not_a_string", at, errc::wrong_type))
             return false;
-        f.reset(object);
-        return unknown_member(unknown, f.name, at);
+    } else {
+        auto const before = *this;
+        if (f.read(*this, object))
+            return true;
+        if (!options_.answer || options_.strict || (code_ != errc::wrong_type && code_ != errc::bad_value))
+            return false;
+        *this = before;
+        note("other_shape", at);
     }
-    return f.read(*this, object);
+    f.reset(object);
+    return unknown_member(&unknown, f.name, at);
 }
 
 CHATWIRE_DECL bool cursor::unknown_member(raw_members* out, std::string_view name, char const* at)
@@ -829,23 +843,21 @@ CHATWIRE_DECL bool cursor::unknown_member(raw_members* out, std::string_view nam
     return true;
 }
 
-CHATWIRE_DECL bool cursor::drop_duplicates(raw_members& list)
+// Which of the names come again later; leaves `drop` empty where none does.
+CHATWIRE_DECL bool cursor::find_duplicates(std::vector<std::string_view> const& names, std::vector<bool>& drop)
 {
     std::vector<std::pair<std::string_view, std::size_t>> order;
-    order.reserve(list.size());
-    for (auto const& m : list)
-        order.emplace_back(m.name, order.size());
+    order.reserve(names.size());
+    for (auto const& name : names)
+        order.emplace_back(name, order.size());
     std::sort(order.begin(), order.end());
-    std::vector<bool> drop(order.size());
-    bool any = false;
     for (std::size_t i = 1; i < order.size(); ++i)
         if (order[i - 1].first == order[i].first) {
             if (!note("duplicate_member", p_, errc::duplicate_member))
                 return false;
-            any = drop[order[i - 1].second] = true;
+            drop.resize(names.size());
+            drop[order[i - 1].second] = true;
         }
-    if (any)
-        list.erase_at([&](std::size_t i) { return drop[i]; });
     return true;
 }
 
@@ -883,12 +895,18 @@ CHATWIRE_DECL bool cursor::note_missing(object_info const& info, std::uint64_t b
     return true;
 }
 
+CHATWIRE_DECL bool cursor::members(bool (*read)(cursor&, std::string_view name, void* into), void* into)
+{
+    return each_member([&](std::string_view name, char const*) { return read(*this, name, into); });
+}
+
 CHATWIRE_DECL bool cursor::members(raw_members& out)
 {
     out.clear();
-    if (!each_member([&](std::string_view name, char const* at) { return unknown_member(&out, name, at); }))
-        return false;
-    return out.size() <= 32 || drop_duplicates(out);
+    auto const read = [](cursor& in, std::string_view name, void* into) {
+        return in.unknown_member(static_cast<raw_members*>(into), name, in.member_);
+    };
+    return members(read, &out) && (out.size() <= 32 || drop_duplicates(out));
 }
 
 } // namespace chatwire::json

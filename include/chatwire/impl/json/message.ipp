@@ -5,39 +5,15 @@
 #include <chatwire/json/message.hpp>
 
 namespace chatwire::json {
-namespace detail {
-
-template <class T>
-T& alternative(content_part& part)
-{
-    auto* const held = std::get_if<T>(&part);
-    return held ? *held : part.emplace<T>();
-}
-
-} // namespace detail
-
 CHATWIRE_DECL bool codec<content_part>::read(cursor& in, content_part& out)
 {
     char const c = in.peek();
     if (c == '"')
-        return in.note("string_part", in.position(), errc::wrong_type) &&
-               in.string(detail::alternative<text_part>(out).text);
-    if (c != '{')
-        return in.wrong_type("an object");
-    auto const type = in.look_ahead("type");
-    if (type == "text")
-        return codec<text_part>::read(in, detail::alternative<text_part>(out));
-    if (type == "image_url")
-        return codec<image_part>::read(in, detail::alternative<image_part>(out));
-    if (type == "refusal")
-        return codec<refusal_part>::read(in, detail::alternative<refusal_part>(out));
-    return in.raw(detail::alternative<raw_json>(out));
+        return in.note("string_part", in.position(), errc::wrong_type) && in.string(out.emplace<text_part>().text);
+    return read_tagged(in, out);
 }
 
-CHATWIRE_DECL void codec<content_part>::write(std::string& out, content_part const& value)
-{
-    std::visit([&]<class P>(P const& part) { codec<P>::write(out, part); }, value);
-}
+CHATWIRE_DECL void codec<content_part>::write(std::string& out, content_part const& value) { write_tagged(out, value); }
 
 CHATWIRE_DECL bool codec<content>::read(cursor& in, content& out)
 {

@@ -7,29 +7,50 @@
 namespace chatwire::json {
 namespace detail {
 
-// {"type":"function","function":{"name":...}}
-struct named_function {
-    std::string name{};
-    raw_members extra{};
-};
+// An object into the first alternative that can hold all of it: a named tool, or the whole as JSON.
+template <class V>
+bool read_named_tool(cursor& in, V& out)
+{
+    auto const type = in.look_ahead("type");
+    bool const function = type == "function", custom = type == "custom";
+    if (!function && !custom)
+        return in.raw(out.template emplace<raw_json>());
+    auto const before = in;
+    named_tool_object o;
+    if (!codec<named_tool_object>::read(in, o))
+        return false;
+    auto const& named = function ? o.function : o.custom;
+    if (!named)
+        return in.fail(errc::missing_member, "missing") || in.inside(o.type);
+    if (o.extra.empty() && named->extra.empty() && !(o.function && o.custom)) {
+        out = named_tool{.name = named->name, .type = custom ? tool_type::custom : tool_type::function};
+        return true;
+    }
+    in = before; // there is more to it
+    return in.raw(out.template emplace<raw_json>());
+}
 
-struct named_choice {
-    named_function function{};
-    raw_members extra{};
-};
+inline void write_named_tool(std::string& out, named_tool const& tool)
+{
+    named_tool_object o{.type = std::string(to_string(tool.type))};
+    (tool.type == tool_type::custom ? o.custom : o.function) = named_function{.name = tool.name};
+    codec<named_tool_object>::write(out, o);
+}
 
 } // namespace detail
 
-template <>
-struct table<detail::named_function> {
-    static constexpr field fields[] = {member<&detail::named_function::name>("name")};
-};
+CHATWIRE_DECL bool codec<allowed_tool>::read(cursor& in, allowed_tool& out)
+{
+    return in.peek() == '{' ? detail::read_named_tool(in, out) : in.wrong_type("an object");
+}
 
-template <>
-struct table<detail::named_choice> {
-    static constexpr field fields[] = {constant("type", "function"),
-                                       member<&detail::named_choice::function>("function")};
-};
+CHATWIRE_DECL void codec<allowed_tool>::write(std::string& out, allowed_tool const& value)
+{
+    if (auto const* named = std::get_if<named_tool>(&value))
+        detail::write_named_tool(out, *named);
+    else
+        codec<raw_json>::write(out, std::get<raw_json>(value));
+}
 
 CHATWIRE_DECL bool codec<tool_choice>::read(cursor& in, tool_choice& out)
 {
@@ -43,32 +64,71 @@ CHATWIRE_DECL bool codec<tool_choice>::read(cursor& in, tool_choice& out)
     }
     if (c != '{')
         return in.wrong_type("a string or an object");
-    bool const function = in.look_ahead("type") == "function";
+    if (in.look_ahead("type") != "allowed_tools")
+        return detail::read_named_tool(in, out.value);
     auto const before = in;
-    if (function) {
-        detail::named_choice named;
-        if (!codec<detail::named_choice>::read(in, named))
-            return false;
-        if (named.extra.empty() && named.function.extra.empty()) {
-            out.value = named_tool{std::move(named.function.name)};
-            return true;
-        }
-        in = before; // more than the name: kept whole
+    detail::allowed_tool_choice allowed;
+    if (!codec<detail::allowed_tool_choice>::read(in, allowed))
+        return false;
+    if (allowed.extra.empty()) {
+        out.value = std::move(allowed.allowed_tools);
+        return true;
     }
+    in = before; // there is more to it
     return in.raw(out.value.emplace<raw_json>());
 }
 
 CHATWIRE_DECL void codec<tool_choice>::write(std::string& out, tool_choice const& value)
 {
-    if (auto const* mode = std::get_if<0>(&value.value)) {
+    if (auto const* mode = std::get_if<open_enum<tool_choice_mode>>(&value.value))
         append_string(out, mode->text());
-    } else if (auto const* named = std::get_if<1>(&value.value)) {
-        out += R"({"type":"function","function":{"name":)";
-        append_string(out, named->name);
-        out += "}}";
-    } else {
-        out += std::get<2>(value.value).text();
+    else if (auto const* named = std::get_if<named_tool>(&value.value))
+        detail::write_named_tool(out, *named);
+    else if (auto const* allowed = std::get_if<allowed_tools>(&value.value))
+        codec<detail::allowed_tool_choice>::write(out, {.allowed_tools = *allowed});
+    else
+        codec<raw_json>::write(out, std::get<raw_json>(value.value));
+}
+
+CHATWIRE_DECL bool codec<function_choice>::read(cursor& in, function_choice& out)
+{
+    char const c = in.peek();
+    if (c == '"') {
+        open_enum<tool_choice_mode> mode;
+        if (!codec<open_enum<tool_choice_mode>>::read(in, mode))
+            return false;
+        out.value = std::move(mode);
+        return true;
     }
+    if (c == '{')
+        return codec<named_function>::read(in, out.value.emplace<named_function>());
+    return in.wrong_type("a string or an object");
+}
+
+CHATWIRE_DECL void codec<function_choice>::write(std::string& out, function_choice const& value)
+{
+    if (auto const* mode = std::get_if<0>(&value.value))
+        append_string(out, mode->text());
+    else
+        codec<named_function>::write(out, std::get<1>(value.value));
+}
+
+CHATWIRE_DECL bool codec<voice>::read(cursor& in, voice& out)
+{
+    char const c = in.peek();
+    if (c == '"')
+        return in.string(out.value.emplace<0>());
+    if (c == '{')
+        return codec<custom_voice>::read(in, out.value.emplace<1>());
+    return in.wrong_type("a string or an object");
+}
+
+CHATWIRE_DECL void codec<voice>::write(std::string& out, voice const& value)
+{
+    if (auto const* name = std::get_if<0>(&value.value))
+        append_string(out, *name);
+    else
+        codec<custom_voice>::write(out, std::get<1>(value.value));
 }
 
 CHATWIRE_DECL bool codec<stop_sequences>::read(cursor& in, stop_sequences& out)
