@@ -495,6 +495,39 @@ void check_both_say_the_same(std::vector<chunk> const& said)
     BOOST_TEST(json::to_text(got) == json::to_text(expected));
 }
 
+BOOST_AUTO_TEST_CASE(a_delta_of_whatever_member_is_passed_on)
+{
+    // each member of a delta, alone in a chunk that is not the first
+    std::vector<std::string_view> const members{
+        R"("content":"x")",
+        R"("refusal":"x")",
+        R"("reasoning_content":"x")",
+        R"("reasoning":"x")",
+        R"("tool_calls":[{"index":0,"id":"x"}])",
+        R"("function_call":{"name":"x"})",
+        R"("audio":{"data":"eHh4"})",
+        R"("annotations":[{"type":"x"}])",
+        R"("vendors_own":"x")",
+    };
+    for (auto const member : members)
+        BOOST_TEST_CONTEXT(member)
+        {
+            answering a;
+            envelope const e{.model = "m", .stream = true};
+            a.x.put(e, test::saying("hello"));
+            a.look();
+            a.body.clear();
+            auto const text = R"({"choices":[{"index":0,"delta":{)" + std::string(member) + "}}]}";
+            a.x.put(e, json::read<chunk>(text, nullptr, json::read_options::for_answers()).value());
+            a.look();
+            BOOST_TEST(a.body.find(member) != std::string::npos, a.body);
+        }
+    std::size_t fields = 0;
+    for (auto const& f : json::table<delta>::fields)
+        fields += f.name != "role" && f.presence != json::presence::alias;
+    BOOST_TEST(members.size() == fields + 1); // and the unknown
+}
+
 BOOST_AUTO_TEST_CASE(a_character_may_be_cut_anywhere)
 {
     std::string const texts[] = {

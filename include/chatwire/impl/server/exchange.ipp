@@ -21,7 +21,7 @@ namespace detail {
 inline bool says_nothing(delta const& d)
 {
     return !d.content && d.tool_calls.empty() && !d.refusal && !d.reasoning_content && !d.reasoning &&
-           !d.function_call && d.extra.empty();
+           !d.function_call && !d.audio && !d.annotations && d.extra.empty();
 }
 
 // What a failure of the server's own is told as: the caller has not caused it, unless it says so with a status.
