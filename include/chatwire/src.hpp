@@ -16,6 +16,8 @@
 #include <chatwire/impl/chat/stream_end.ipp>
 #include <chatwire/impl/chat/tool_call_accumulator.ipp>
 #include <chatwire/impl/chat/validate.ipp>
+#include <chatwire/impl/chats/policy.ipp>
+#include <chatwire/impl/chats/principal.ipp>
 #include <chatwire/impl/client/answer_reader.ipp>
 #include <chatwire/impl/client/as_chunk.ipp>
 #include <chatwire/impl/client/finish_tracker.ipp>
