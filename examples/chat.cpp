@@ -3,8 +3,8 @@
 // Sends a prompt, and prints the answer while it comes.
 //
 //   chat --base-url URL [--key K] [--session ID] [--no-stream] [--model M] [--json] [--request FILE|-]
-//        [--timeout-connect S] [--timeout-idle S] [--timeout-total S] [--repeat N] [--pause S] [--proxy URL] [--ca
-//        FILE] [--unix PATH] [--blocking] [PROMPT]
+//        [--timeout-connect S] [--timeout-idle S] [--timeout-total S] [--retries 0] [--repeat N] [--pause S] [--proxy
+//        URL] [--ca FILE] [--unix PATH] [--blocking] [PROMPT]
 //
 // The answer's text goes to standard output; with --json, lines that each hold one JSON object: every chunk, the whole
 // completion, what was tolerated, what failed, and last how it ended. The exit status is 0 if the answer is whole, 1 if
@@ -38,6 +38,7 @@ constexpr char const* usage_text = R"(usage: chat --base-url URL [options] [PROM
   --timeout-connect S    seconds to wait for a connection (10)
   --timeout-idle S       seconds to wait for a sign of life (60)
   --timeout-total S      seconds for all of it (0: no limit)
+  --retries 0            nothing is sent twice yet
   --repeat N             send it N times over one connection, and print the last answer
   --pause S              seconds between two of these
   --proxy URL            the HTTP proxy to go through: http://user:password@host:port
@@ -101,7 +102,10 @@ settings read_command_line(int argc, char** argv)
             session = args.value();
         else if (word == "--model")
             model = args.value();
-        else if (word == "--proxy")
+        else if (word == "--retries") {
+            if (args.number() != 0)
+                throw examples::wrong_usage("--retries: this client sends nothing twice yet");
+        } else if (word == "--proxy")
             s.client.proxy = args.value();
         else if (word == "--ca")
             s.transport.secure = trust(args.value());

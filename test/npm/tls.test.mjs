@@ -8,6 +8,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
+import tls from 'node:tls';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -112,6 +113,46 @@ for (const [driver, flags] of Object.entries(drivers)) {
     });
 }
 
+for (const maxVersion of ['TLSv1.3', 'TLSv1.2'])
+    test(`a server that others wrote sees SNI, ALPN, and sessions that are resumed (${maxVersion})`, async () => {
+        const names = [];
+        const seen = [];
+        const identity = { cert: readFileSync(file('localhost.pem')), key: readFileSync(file('localhost.key')), maxVersion };
+        const context = tls.createSecureContext(identity);
+        const node = https.createServer(
+            { ...identity, ALPNProtocols: ['http/1.1'], SNICallback: (name, give) => (names.push(name), give(null, context)) },
+            (request, response) => {
+                request.resume();
+                const { socket } = request;
+                seen.push({ alpn: socket.alpnProtocol, reused: socket.isSessionReused(), version: socket.getProtocol() });
+                const choices = [{ index: 0, message: { role: 'assistant', content: 'from Node' }, finish_reason: 'stop' }];
+                response.writeHead(200, { 'content-type': 'application/json', connection: 'close' });
+                response.end(JSON.stringify({ id: 'c', object: 'chat.completion', created: 1, model: 'm', choices }));
+            },
+        );
+        node.listen(0, '127.0.0.1');
+        await once(node, 'listening');
+        const { port } = node.address();
+        try {
+            for (const flags of Object.values(drivers)) {
+                names.length = seen.length = 0;
+                const { code, out, err } = await chat(`https://localhost:${port}`, '--ca', file('ours.pem'), '--no-stream', '--repeat', '3', ...flags, 'hi');
+                assert.equal(code, 0, err);
+                assert.equal(out, 'from Node\n');
+                assert.deepEqual(seen, [false, true, true].map((reused) => ({ alpn: 'http/1.1', reused, version: maxVersion })));
+                assert.ok(names.length > 0 && names.every((name) => name === 'localhost'));
+
+                names.length = 0; // an address is no name (RFC 6066, 3)
+                const address = await chat(`https://127.0.0.1:${port}`, '--ca', file('ours.pem'), '--no-stream', ...flags, 'hi');
+                assert.equal(address.code, 0, address.err);
+                assert.deepEqual(names, []);
+            }
+        } finally {
+            node.closeAllConnections();
+            node.close();
+        }
+    });
+
 test('a key does not go in the clear to another machine', async () => {
     const { code, err } = await chat('http://elsewhere.example', 'hello');
     assert.equal(code, 1);
@@ -153,9 +194,9 @@ test('the gateway, over TLS and behind a Unix-domain socket', async () => {
         writeFileSync(file('gateway.json'), JSON.stringify({ ...config, listen }));
         return ['--config', file('gateway.json'), '--port', '0'];
     };
-    const tls = { certificate: file('localhost.pem'), key: file('localhost.key') };
+    const secured = { certificate: file('localhost.pem'), key: file('localhost.key') };
     for (const flags of Object.values(drivers)) {
-        const gateway = await startServer('gateway', [...write({ tls }), ...flags]);
+        const gateway = await startServer('gateway', [...write({ tls: secured }), ...flags]);
         assert.match(gateway.url, /^https:/);
         const { code, out, err } = await run(program('chat'), ['--base-url', `${gateway.url}/v1`, '--key', key, '--ca', file('ours.pem'), ...flags, 'hello']);
         assert.equal(code, 0, err);
@@ -171,7 +212,7 @@ test('the gateway, over TLS and behind a Unix-domain socket', async () => {
         assert.equal(JSON.parse(curl.out).status, 'ok');
         await local.stop();
     }
-    const bad = await run(program('gateway'), write({ tls: { ...tls, key: file('me.key') } }));
+    const bad = await run(program('gateway'), write({ tls: { ...secured, key: file('me.key') } }));
     assert.equal(bad.code, 2);
     assert.match(bad.err, /listen\.tls: the key is not the certificate's/);
 });

@@ -39,16 +39,19 @@ using ssl_session_ptr = std::unique_ptr<SSL_SESSION, openssl_free<SSL_SESSION_fr
 using x509_ptr = std::unique_ptr<X509, openssl_free<X509_free>>;
 using pkey_ptr = std::unique_ptr<EVP_PKEY, openssl_free<EVP_PKEY_free>>;
 
-// The sessions that a client may resume, each with whom it was made. Tickets of TLS 1.3 are for one use: taken out.
+// The sessions that a client may resume, each with whom it was made, the newest first. A ticket of TLS 1.3 is for one
+// use (RFC 8446, C.4), and services give several: taken out, and not put back.
 class tls_sessions {
 public:
     static constexpr std::size_t most = 64;
+    static constexpr std::size_t most_of_one = 4;
 
     void put(std::string peer, ssl_session_ptr s)
     {
         std::lock_guard lock(mutex_);
-        list_.remove_if([&](auto const& entry) { return entry.first == peer; });
         list_.emplace_front(std::move(peer), std::move(s));
+        std::size_t of_this = 0;
+        list_.remove_if([&](auto const& e) { return e.first == list_.front().first && ++of_this > most_of_one; });
         if (list_.size() > most)
             list_.pop_back();
     }
@@ -235,8 +238,10 @@ public:
         ERR_clear_error();
         state_->last = {};
         int const r = SSL_do_handshake(state_->ssl.get());
-        if (r == 1)
+        if (r == 1) {
+            keep_reusable();
             return {};
+        }
         auto a = explain_tls(*state_, r);
         if (a.blocked())
             return a;
@@ -255,6 +260,14 @@ public:
     std::string reason() const override { return reason_; }
 
 private:
+    // Before TLS 1.3 a session can be resumed again and again, and is not given anew.
+    void keep_reusable()
+    {
+        auto* const ssl = state_->ssl.get();
+        if (state_->context->client && SSL_session_reused(ssl) && SSL_version(ssl) < TLS1_3_VERSION)
+            state_->context->sessions.put(state_->peer, ssl_session_ptr(SSL_get1_session(ssl)));
+    }
+
     std::unique_ptr<tls_state> state_;
     std::string reason_{};
 };
