@@ -34,7 +34,7 @@ struct client_core {
     ~client_core()
     {
         if (stream)
-            stream->end = stream_end(failure(errc::cancelled, "the stream's client was destroyed"));
+            stream->end = stream_end(failure(errc::cancelled)); // without words: nothing here may throw
     }
 
     client_options const options;
