@@ -80,7 +80,7 @@ chatwire_level(json
 
 chatwire_level(roles
     LINK chatwire_json Threads::Threads
-    PARTS client server store crypto pathors chats mcp)
+    PARTS client server relay store crypto pathors chats mcp)
 
 # The facades are the headers at the top that are neither the ground nor the gathering ones.
 file(GLOB facades RELATIVE ${PROJECT_SOURCE_DIR}/include/chatwire CONFIGURE_DEPENDS include/chatwire/*.hpp)
