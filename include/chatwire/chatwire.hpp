@@ -132,12 +132,14 @@
 #include <chatwire/io/port.hpp>
 #include <chatwire/io/transport.hpp>
 #include <chatwire/json/append.hpp>
+#include <chatwire/json/check.hpp>
 #include <chatwire/json/chunk.hpp>
 #include <chatwire/json/chunk_reader.hpp>
 #include <chatwire/json/codec.hpp>
 #include <chatwire/json/completion.hpp>
 #include <chatwire/json/completion_reader.hpp>
 #include <chatwire/json/cursor.hpp>
+#include <chatwire/json/document_fault.hpp>
 #include <chatwire/json/error_object.hpp>
 #include <chatwire/json/error_reader.hpp>
 #include <chatwire/json/field.hpp>

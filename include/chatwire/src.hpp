@@ -44,7 +44,9 @@
 #include <chatwire/impl/http/url.ipp>
 #include <chatwire/impl/http/writer.ipp>
 #include <chatwire/impl/json/append.ipp>
+#include <chatwire/impl/json/check.ipp>
 #include <chatwire/impl/json/cursor.ipp>
+#include <chatwire/impl/json/document_fault.ipp>
 #include <chatwire/impl/json/error_reader.ipp>
 #include <chatwire/impl/json/message.ipp>
 #include <chatwire/impl/json/request.ipp>
