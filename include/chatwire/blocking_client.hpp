@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_BLOCKING_CLIENT_HPP
 #define CHATWIRE_BLOCKING_CLIENT_HPP
 
+#include <chatwire/chats/client.hpp>
 #include <chatwire/client/basic_client.hpp>
 #include <chatwire/pathors/client.hpp>
 #include <chatwire/transport/blocking.hpp>
@@ -25,4 +26,14 @@ using blocking_client = basic_client<transport::blocking>;
 using blocking_stream = basic_stream<transport::blocking, dialect>;
 
 } // namespace chatwire::pathors
+
+namespace chatwire::chats {
+
+/// @copydoc chatwire::blocking_client
+using blocking_client = basic_client<transport::blocking>;
+
+/// What its `stream` gives.
+using blocking_stream = basic_stream<transport::blocking, dialect>;
+
+} // namespace chatwire::chats
 #endif

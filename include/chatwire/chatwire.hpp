@@ -71,6 +71,11 @@
 #include <chatwire/chat/validate.hpp>
 #include <chatwire/chat/verbosity.hpp>
 #include <chatwire/chat/web_search_options.hpp>
+#include <chatwire/chats/chat.hpp>
+#include <chatwire/chats/client.hpp>
+#include <chatwire/chats/create_chat.hpp>
+#include <chatwire/chats/dialect.hpp>
+#include <chatwire/chats/document.hpp>
 #include <chatwire/chats/policy.hpp>
 #include <chatwire/chats/principal.hpp>
 #include <chatwire/chats/resource_name.hpp>
@@ -199,6 +204,7 @@
 #include <chatwire/server/offline_completer.hpp>
 #include <chatwire/server/offline_model.hpp>
 #include <chatwire/server/offloaded_answer.hpp>
+#include <chatwire/server/offloaded_plan.hpp>
 #include <chatwire/server/once_plan.hpp>
 #include <chatwire/server/options.hpp>
 #include <chatwire/server/origin_rules.hpp>

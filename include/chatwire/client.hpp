@@ -26,4 +26,14 @@ using client = basic_client<transport::asio>;
 using stream = basic_stream<transport::asio, dialect>;
 
 } // namespace chatwire::pathors
+
+namespace chatwire::chats {
+
+/// @copydoc chatwire::client
+using client = basic_client<transport::asio>;
+
+/// What its `stream` gives.
+using stream = basic_stream<transport::asio, dialect>;
+
+} // namespace chatwire::chats
 #endif

@@ -219,9 +219,12 @@ BOOST_AUTO_TEST_CASE(a_malformed_document_is_refused_with_every_fault_named)
     for (auto const* text : {"", "{", "{]", R"({"statement":[]} x)", "{\"statement\":[\xff]}"}) {
         auto const p = policy::parse(text);
         BOOST_REQUIRE(!p);
-        BOOST_TEST(p.error().code == make_error_code(errc::bad_json));
-        BOOST_TEST(p.error().message.starts_with("malformed JSON at byte "));
+        BOOST_TEST(
+            (p.error().code == make_error_code(errc::bad_json) || p.error().code == make_error_code(errc::bad_utf8)));
+        BOOST_TEST(p.error().message.find("at byte ") != std::string::npos);
     }
+    BOOST_TEST(faults(R"({"statement":[{"effect":"Deny","action":"*","effect":"Allow"}],"statement":[]})") ==
+               "statement[0].effect: stands twice\nstatement: stands twice");
     BOOST_TEST(!policy::parse(std::string(100'000, '['))); // and nothing else happens
 }
 

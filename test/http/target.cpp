@@ -49,6 +49,9 @@ BOOST_AUTO_TEST_CASE(coding)
         std::string const one(1, static_cast<char>(i));
         BOOST_TEST(http::decode_segment(http::encode_segment(one)).value() == one);
     }
+    BOOST_TEST(http::encode_segment(".") == "%2E");
+    BOOST_TEST(http::encode_segment("..") == "%2E%2E");
+    BOOST_TEST(http::encode_segment("...") == "...");
 }
 
 BOOST_AUTO_TEST_CASE(queries)

@@ -84,6 +84,13 @@ BOOST_AUTO_TEST_CASE(target)
     BOOST_TEST(http::parse_url("http://a?c").value().target() == "/?c");
 }
 
+BOOST_AUTO_TEST_CASE(more_of_a_path)
+{
+    BOOST_TEST(http::append_path("https://a.b", "/c/d") == "https://a.b/c/d");
+    BOOST_TEST(http::append_path("https://a.b/", "/c") == "https://a.b/c");
+    BOOST_TEST(http::append_path("https://a.b/x?k=v?w", "/c") == "https://a.b/x/c?k=v?w");
+}
+
 BOOST_AUTO_TEST_CASE(joining)
 {
     BOOST_TEST(http::join("/v1", "/chat/completions") == "/v1/chat/completions");

@@ -80,35 +80,12 @@ public:
     }
 
     /// `POST {base}/chat/completions`, answered as a whole. The request's `stream` does not count.
-    task<result<completion_type>> create(request_type r)
-    {
-        r.stream.reset();
-        r.stream_options.reset(); // belongs to streams: some services refuse it elsewhere
-        return start({.method = "POST",
-                      .path = "/chat/completions",
-                      .body = json::to_text(r),
-                      .expects = client_call::answer::completion},
-                     [](event&& e) -> result<completion_type> { return std::get<completion_type>(std::move(e)); });
-    }
+    task<result<completion_type>> create(request_type r) { return create_at("/chat/completions", std::move(r)); }
 
     /// `POST {base}/chat/completions`, answered as a stream. The request's `stream` does not count.
     ///
     /// Gives the stream as soon as the service has begun it; what goes wrong before that is a failure here.
-    task<result<stream_type>> stream(request_type r)
-    {
-        forget_cancel();
-        r.stream = true;
-        client_call call{.method = "POST",
-                         .path = "/chat/completions",
-                         .body = json::to_text(r),
-                         .expects = client_call::answer::stream};
-        return run(transport_, then(begin_stream<Dialect>(core_, std::move(call), make_log()),
-                                    [this](auto s) -> result<stream_type> {
-                                        if (!s)
-                                            return std::move(s).error();
-                                        return stream_type(transport_, core_, *std::move(s));
-                                    }));
-    }
+    task<result<stream_type>> stream(request_type r) { return stream_at("/chat/completions", std::move(r)); }
 
     /// `GET {base}/models`
     task<result<model_list>> models() { return get<model_list>("/models"); }
@@ -137,6 +114,41 @@ public:
     Transport& transport() noexcept { return transport_; }
 
 protected:
+    /// @ref create at another path.
+    task<result<completion_type>> create_at(std::string path, request_type r)
+    {
+        r.stream.reset();
+        r.stream_options.reset(); // belongs to streams: some services refuse it elsewhere
+        return start({.method = "POST",
+                      .path = std::move(path),
+                      .body = json::to_text(r),
+                      .expects = client_call::answer::completion},
+                     [](event&& e) -> result<completion_type> { return std::get<completion_type>(std::move(e)); });
+    }
+
+    /// @ref stream at another path.
+    task<result<stream_type>> stream_at(std::string path, request_type r)
+    {
+        forget_cancel();
+        r.stream = true;
+        client_call call{.method = "POST",
+                         .path = std::move(path),
+                         .body = json::to_text(r),
+                         .expects = client_call::answer::stream};
+        return run(transport_, then(begin_stream<Dialect>(core_, std::move(call), make_log()),
+                                    [this](auto s) -> result<stream_type> {
+                                        if (!s)
+                                            return std::move(s).error();
+                                        return stream_type(transport_, core_, *std::move(s));
+                                    }));
+    }
+
+    /// A call whose answer says nothing more than that it was done.
+    task<result<void>> call_for_nothing(client_call c)
+    {
+        return start(std::move(c), [](event&&) -> result<void> { return {}; });
+    }
+
     /// A call whose answer is a described type.
     template <class T>
     task<result<T>> call_for(client_call c)

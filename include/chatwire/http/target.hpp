@@ -22,7 +22,7 @@ struct target_view {
 CHATWIRE_DECL target_view split_target(std::string_view target) noexcept;
 
 /// Percent-encodes everything but letters, digits and `-._~`: fit for one segment of a path, and for a query's names
-/// and values.
+/// and values. Of `.` and `..`, which mean something in a path, the dots are encoded, too.
 CHATWIRE_DECL std::string encode_segment(std::string_view text);
 
 /// Undoes percent-encoding.

@@ -32,6 +32,9 @@ CHATWIRE_DECL result<url> parse_url(std::string_view text);
 /// `base` and `sub` with one slash between them: `/v1/` and `/models` make `/v1/models`; of an empty `sub`, `base`.
 CHATWIRE_DECL std::string join(std::string_view base, std::string_view sub);
 
+/// A URL's text with more of a path: before its query, if it has one.
+CHATWIRE_DECL std::string append_path(std::string_view url, std::string_view path);
+
 } // namespace chatwire::http
 
 #ifdef CHATWIRE_HEADER_ONLY

@@ -3,8 +3,9 @@
 #define CHATWIRE_IMPL_CHATS_POLICY_IPP
 
 #include <chatwire/chats/policy.hpp>
+#include <chatwire/json/check.hpp>
+#include <chatwire/json/value.hpp>
 
-#include <boost/json/stream_parser.hpp>
 #include <boost/json/value.hpp>
 
 #include <algorithm>
@@ -264,18 +265,17 @@ inline void policy::statement::read_conditions(detail::policy_reader& in, boost:
 
 CHATWIRE_DECL result<policy> policy::parse(std::string_view text)
 {
-    boost::json::error_code error;
-    boost::json::stream_parser parser;
-    auto const read = parser.write_some(text.data(), text.size(), error);
-    if (!error && read == text.size())
-        parser.finish(error);
-    if (error || read != text.size())
-        return failure(errc::bad_json, "malformed JSON at byte " + std::to_string(read));
-    auto const document = parser.release();
+    auto const twice = json::check<raw_json>(text); // of a member that stands twice a value has only one
+    if (!twice)
+        return twice.error();
+    auto const document = json::to_value(raw_json::trusted(std::string(text)));
+    if (!document)
+        return document.error();
 
     detail::policy_reader in;
+    in.faults = json::to_text(*twice, "policy");
     auto all = std::make_shared<std::vector<statement>>();
-    if (auto const* o = in.object(document, "", {"statement"})) {
+    if (auto const* o = in.object(*document, "", {"statement"})) {
         auto const* list = o->if_contains("statement");
         auto const* array = list ? list->if_array() : nullptr;
         if (!array)

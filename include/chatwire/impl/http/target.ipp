@@ -50,6 +50,8 @@ CHATWIRE_DECL target_view split_target(std::string_view target) noexcept
 CHATWIRE_DECL std::string encode_segment(std::string_view text)
 {
     constexpr std::string_view digits = "0123456789ABCDEF";
+    if (text == "." || text == "..") // mean "here" and "above" to somebody on the way, unless their dots are encoded
+        return text.size() == 1 ? "%2E" : "%2E%2E";
     std::string out;
     out.reserve(text.size());
     for (char c : text) {

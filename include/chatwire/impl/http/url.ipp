@@ -52,5 +52,11 @@ CHATWIRE_DECL std::string join(std::string_view base, std::string_view sub)
     return std::string(base).append("/").append(sub);
 }
 
+CHATWIRE_DECL std::string append_path(std::string_view url, std::string_view path)
+{
+    auto const question = std::min(url.find('?'), url.size());
+    return join(url.substr(0, question), path).append(url.substr(question));
+}
+
 } // namespace chatwire::http
 #endif
