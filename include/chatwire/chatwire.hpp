@@ -76,6 +76,7 @@
 #include <chatwire/chats/create_chat.hpp>
 #include <chatwire/chats/dialect.hpp>
 #include <chatwire/chats/document.hpp>
+#include <chatwire/chats/key_ring.hpp>
 #include <chatwire/chats/policy.hpp>
 #include <chatwire/chats/principal.hpp>
 #include <chatwire/chats/resource_name.hpp>
@@ -110,6 +111,7 @@
 #include <chatwire/crypto/equal.hpp>
 #include <chatwire/crypto/fingerprint.hpp>
 #include <chatwire/crypto/random_id.hpp>
+#include <chatwire/crypto/sha256.hpp>
 #include <chatwire/diagnostic.hpp>
 #include <chatwire/error.hpp>
 #include <chatwire/http/date.hpp>
@@ -178,6 +180,7 @@
 #include <chatwire/pathors/turn.hpp>
 #include <chatwire/server.hpp>
 #include <chatwire/server/answer.hpp>
+#include <chatwire/server/api_key.hpp>
 #include <chatwire/server/api_keys.hpp>
 #include <chatwire/server/call.hpp>
 #include <chatwire/server/completer.hpp>

@@ -29,6 +29,7 @@
 #include <chatwire/impl/crypto/equal.ipp>
 #include <chatwire/impl/crypto/fingerprint.ipp>
 #include <chatwire/impl/crypto/random_id.ipp>
+#include <chatwire/impl/crypto/sha256.ipp>
 #include <chatwire/impl/error.ipp>
 #include <chatwire/impl/http/date.ipp>
 #include <chatwire/impl/http/fields.ipp>
@@ -59,6 +60,7 @@
 #include <chatwire/impl/pathors/turn.ipp>
 #include <chatwire/impl/server.ipp>
 #include <chatwire/impl/server/answer.ipp>
+#include <chatwire/impl/server/api_key.ipp>
 #include <chatwire/impl/server/call.ipp>
 #include <chatwire/impl/server/completion_service.ipp>
 #include <chatwire/impl/server/connection.ipp>

@@ -58,6 +58,7 @@ using openai_client = basic_client<Transport>;
 
 using client_kits = boost::mp11::mp_list<blocking_kit<openai_client>, asio_kit<openai_client>>;
 using pathors_kits = boost::mp11::mp_list<blocking_kit<pathors::basic_client>, asio_kit<pathors::basic_client>>;
+using chats_kits = boost::mp11::mp_list<blocking_kit<chats::basic_client>, asio_kit<chats::basic_client>>;
 
 } // namespace chatwire::test
 #endif

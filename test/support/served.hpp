@@ -282,5 +282,14 @@ inline std::string get(std::string_view target, std::string_view fields = {})
     return "GET " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(fields) + "\r\n";
 }
 
+/// The `error` of a body that has nothing else.
+inline std::string error_text(std::string_view body)
+{
+    auto const v = parse_json(body);
+    BOOST_TEST_REQUIRE(v.is_object(), body);
+    BOOST_TEST(v.as_object().size() == 1U, body);
+    return text_of(v, "error");
+}
+
 } // namespace chatwire::test
 #endif

@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_CHATS_DIALECT_HPP
 #define CHATWIRE_CHATS_DIALECT_HPP
 
+#include <chatwire/chat/chunk.hpp>
 #include <chatwire/chat/completion.hpp>
 #include <chatwire/chat/dialect.hpp>
 #include <chatwire/chat/request.hpp>

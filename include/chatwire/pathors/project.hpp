@@ -3,16 +3,16 @@
 #define CHATWIRE_PATHORS_PROJECT_HPP
 
 #include <chatwire/pathors/pathway.hpp>
+#include <chatwire/server/api_keys.hpp>
 
 #include <string>
-#include <vector>
 
 namespace chatwire::pathors {
 
 /// A project: who may call it, and what answers.
 struct project {
     std::string id{};
-    std::vector<std::string> keys{}; ///< none: nobody may
+    api_keys keys{}; ///< none: nobody may
     pathors::pathway pathway{};
 };
 

@@ -2,13 +2,13 @@
 #ifndef CHATWIRE_SERVER_API_KEYS_HPP
 #define CHATWIRE_SERVER_API_KEYS_HPP
 
-#include <chatwire/crypto/equal.hpp>
+#include <chatwire/server/api_key.hpp>
 #include <chatwire/server/call.hpp>
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace chatwire {
@@ -20,7 +20,9 @@ namespace chatwire {
 class api_keys {
 public:
     api_keys() = default;
-    api_keys(std::vector<std::string> keys) : keys_(std::move(keys)) {}
+    /// Each as @ref api_key takes it.
+    api_keys(std::vector<std::string> const& keys) : keys_(keys.begin(), keys.end()) {}
+    api_keys(std::initializer_list<std::string_view> keys) : keys_(keys.begin(), keys.end()) {}
 
     /// Lets callers in who show no key at all; a wrong one is refused all the same. For services on one's own machine.
     bool anonymous = false;
@@ -28,11 +30,12 @@ public:
     bool empty() const noexcept { return keys_.empty(); }
 
     /// Compares with every key, so that the time tells nothing of which was nearly right.
-    bool has(std::string_view key) const noexcept
+    bool has(std::string_view key) const
     {
+        auto const shown = api_key::shown(key);
         bool found = false;
         for (auto const& k : keys_)
-            found = crypto::equal(key, k) || found;
+            found = k.is(shown) || found;
         return found;
     }
 
@@ -46,7 +49,7 @@ public:
     }
 
 private:
-    std::vector<std::string> keys_;
+    std::vector<api_key> keys_;
 };
 
 } // namespace chatwire

@@ -148,7 +148,7 @@ CHATWIRE_DECL std::optional<failure> service::check(server_call const& call) con
 {
     // a project that is not there looks like one whose key is wrong
     auto const* p = find(call.param("projectId"));
-    if (p && !call.bearer().empty() && api_keys(p->keys).has(call.bearer()))
+    if (p && !call.bearer().empty() && p->keys.has(call.bearer()))
         return std::nullopt;
     return refusal(401, "Invalid authentication");
 }
