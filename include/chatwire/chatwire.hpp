@@ -85,6 +85,7 @@
 #include <chatwire/client/close_stream.hpp>
 #include <chatwire/client/connection.hpp>
 #include <chatwire/client/core.hpp>
+#include <chatwire/client/credentials.hpp>
 #include <chatwire/client/event.hpp>
 #include <chatwire/client/exchange.hpp>
 #include <chatwire/client/finish_tracker.hpp>
@@ -216,6 +217,7 @@
 #include <chatwire/store/row.hpp>
 #include <chatwire/store/store.hpp>
 #include <chatwire/store/timestamp.hpp>
+#include <chatwire/transport/address.hpp>
 #include <chatwire/transport/asio.hpp>
 #include <chatwire/transport/asio_event.hpp>
 #include <chatwire/transport/block_on.hpp>

@@ -20,6 +20,7 @@
 #include <chatwire/impl/chats/principal.ipp>
 #include <chatwire/impl/client/answer_reader.ipp>
 #include <chatwire/impl/client/as_chunk.ipp>
+#include <chatwire/impl/client/credentials.ipp>
 #include <chatwire/impl/client/finish_tracker.ipp>
 #include <chatwire/impl/client/open_connection.ipp>
 #include <chatwire/impl/client/proxy_tunnel.ipp>
@@ -85,6 +86,7 @@
 #include <chatwire/impl/sse/writer.ipp>
 #include <chatwire/impl/store/memory.ipp>
 #include <chatwire/impl/store/timestamp.ipp>
+#include <chatwire/impl/transport/address.ipp>
 #include <chatwire/impl/transport/asio.ipp>
 #include <chatwire/impl/transport/blocking.ipp>
 #include <chatwire/impl/transport/engine.ipp>
