@@ -170,6 +170,9 @@
 #include <chatwire/pathors/session.hpp>
 #include <chatwire/pathors/substitute.hpp>
 #include <chatwire/pathors/turn.hpp>
+#include <chatwire/relay/relay.hpp>
+#include <chatwire/relay/scrub.hpp>
+#include <chatwire/relay/upstream.hpp>
 #include <chatwire/server.hpp>
 #include <chatwire/server/answer.hpp>
 #include <chatwire/server/api_keys.hpp>

@@ -56,6 +56,8 @@
 #include <chatwire/impl/pathors/service.ipp>
 #include <chatwire/impl/pathors/substitute.ipp>
 #include <chatwire/impl/pathors/turn.ipp>
+#include <chatwire/impl/relay/relay.ipp>
+#include <chatwire/impl/relay/scrub.ipp>
 #include <chatwire/impl/server.ipp>
 #include <chatwire/impl/server/answer.ipp>
 #include <chatwire/impl/server/call.ipp>
