@@ -71,8 +71,11 @@
 #include <chatwire/chat/validate.hpp>
 #include <chatwire/chat/verbosity.hpp>
 #include <chatwire/chat/web_search_options.hpp>
+#include <chatwire/chats/ai_provider.hpp>
+#include <chatwire/chats/ai_provider_config.hpp>
 #include <chatwire/chats/policy.hpp>
 #include <chatwire/chats/principal.hpp>
+#include <chatwire/chats/provider_slug.hpp>
 #include <chatwire/chats/resource_name.hpp>
 #include <chatwire/client.hpp>
 #include <chatwire/client/answer_reader.hpp>

@@ -16,6 +16,7 @@
 #include <chatwire/impl/chat/stream_end.ipp>
 #include <chatwire/impl/chat/tool_call_accumulator.ipp>
 #include <chatwire/impl/chat/validate.ipp>
+#include <chatwire/impl/chats/ai_provider.ipp>
 #include <chatwire/impl/chats/policy.ipp>
 #include <chatwire/impl/chats/principal.ipp>
 #include <chatwire/impl/client/answer_reader.ipp>
