@@ -6,6 +6,7 @@
 #include <chatwire/server/responder.hpp>
 #include <chatwire/transport/blocking.hpp>
 #include <chatwire/transport/listener.hpp>
+#include <chatwire/transport/options.hpp>
 
 #include <chatwire/transport/event_descriptor.hpp>
 #include <chatwire/transport/worker_pool.hpp>
@@ -33,7 +34,10 @@ public:
     using handler = std::function<void(request const&, blocking_responder&)>;
 
     /// @param secure what `transport::tls_server` gave: connections are taken over TLS only
-    CHATWIRE_DECL explicit blocking_server(server_options o = {}, transport::securer secure = nullptr);
+    /// @param secure_upstream how plans secure connections of theirs, to a relay's provider: what
+    /// `transport::tls_client` gave; the default is that of `transport::options`
+    CHATWIRE_DECL explicit blocking_server(server_options o = {}, transport::securer secure = nullptr,
+                                           transport::securer secure_upstream = transport::options().secure);
 
     /// Answers `POST /v1/chat/completions`. An exception that leaves the handler fails the answer; what a
     /// `chatwire::exception` says of it, with its status, is told to the caller.
@@ -57,12 +61,14 @@ public:
     CHATWIRE_DECL void stop_now() noexcept;
 
 private:
+    CHATWIRE_DECL transport::options transport_options() const;
     CHATWIRE_DECL void take_on(std::unique_ptr<transport::stream> s);
     CHATWIRE_DECL void serve_one(std::unique_ptr<transport::stream> s);
     CHATWIRE_DECL void turn_one_away(std::unique_ptr<transport::stream> s);
 
     server_core core_;
     transport::securer secure_;
+    transport::securer secure_upstream_;
     std::optional<transport::listener> listener_;
     transport::event_descriptor changed_;     // stop was called, or a connection has left
     std::atomic<std::size_t> taken_on_{0};    // connections that have a thread or wait for one

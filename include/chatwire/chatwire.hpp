@@ -71,6 +71,8 @@
 #include <chatwire/chat/validate.hpp>
 #include <chatwire/chat/verbosity.hpp>
 #include <chatwire/chat/web_search_options.hpp>
+#include <chatwire/chats/ai_provider.hpp>
+#include <chatwire/chats/ai_provider_config.hpp>
 #include <chatwire/chats/chat.hpp>
 #include <chatwire/chats/client.hpp>
 #include <chatwire/chats/create_chat.hpp>
@@ -79,6 +81,7 @@
 #include <chatwire/chats/key_ring.hpp>
 #include <chatwire/chats/policy.hpp>
 #include <chatwire/chats/principal.hpp>
+#include <chatwire/chats/provider_slug.hpp>
 #include <chatwire/chats/resource_name.hpp>
 #include <chatwire/client.hpp>
 #include <chatwire/client/answer_reader.hpp>
@@ -91,6 +94,7 @@
 #include <chatwire/client/close_stream.hpp>
 #include <chatwire/client/connection.hpp>
 #include <chatwire/client/core.hpp>
+#include <chatwire/client/credentials.hpp>
 #include <chatwire/client/event.hpp>
 #include <chatwire/client/exchange.hpp>
 #include <chatwire/client/finish_tracker.hpp>
@@ -178,6 +182,9 @@
 #include <chatwire/pathors/session.hpp>
 #include <chatwire/pathors/substitute.hpp>
 #include <chatwire/pathors/turn.hpp>
+#include <chatwire/relay/relay.hpp>
+#include <chatwire/relay/scrub.hpp>
+#include <chatwire/relay/upstream.hpp>
 #include <chatwire/server.hpp>
 #include <chatwire/server/answer.hpp>
 #include <chatwire/server/api_key.hpp>
@@ -227,6 +234,7 @@
 #include <chatwire/store/row.hpp>
 #include <chatwire/store/store.hpp>
 #include <chatwire/store/timestamp.hpp>
+#include <chatwire/transport/address.hpp>
 #include <chatwire/transport/asio.hpp>
 #include <chatwire/transport/asio_event.hpp>
 #include <chatwire/transport/block_on.hpp>

@@ -29,6 +29,7 @@ enum class errc {
     unsupported,          ///< the build or the transport cannot do this
     out_of_order,         ///< a call made at a moment that does not allow it
     insecure_credentials, ///< a credential would go in the clear to a host that is not this one
+    forbidden_address,    ///< a host with no address that the options let us connect to
     unexpected_exception, ///< code that must not throw did
 
     // peer_violation: the peer broke its protocol

@@ -38,8 +38,11 @@ public:
     using handler = std::function<boost::asio::awaitable<void>(request const&, responder&)>;
 
     /// @param secure what `transport::tls_server` gave: connections are taken over TLS only
+    /// @param secure_upstream how plans secure connections of theirs, to a relay's provider: what
+    /// `transport::tls_client` gave; the default is that of `transport::options`
     CHATWIRE_DECL explicit server(boost::asio::any_io_executor executor, server_options o = {},
-                                  transport::securer secure = nullptr);
+                                  transport::securer secure = nullptr,
+                                  transport::securer secure_upstream = transport::options().secure);
 
     /// Answers `POST /v1/chat/completions`. An exception that leaves the handler fails the answer; what a
     /// `chatwire::exception` says of it, with its status, is told to the caller.
@@ -73,6 +76,7 @@ private:
     boost::asio::any_io_executor executor_;
     server_core core_;
     transport::securer secure_;
+    transport::securer secure_upstream_;
     std::optional<transport::listener> listener_;
     std::shared_ptr<transport::asio_event> changed_; // stop was called, somebody connects, or a connection has left
     std::atomic<std::size_t> running_{0};            // coroutines that use this object

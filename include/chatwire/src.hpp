@@ -16,10 +16,12 @@
 #include <chatwire/impl/chat/stream_end.ipp>
 #include <chatwire/impl/chat/tool_call_accumulator.ipp>
 #include <chatwire/impl/chat/validate.ipp>
+#include <chatwire/impl/chats/ai_provider.ipp>
 #include <chatwire/impl/chats/policy.ipp>
 #include <chatwire/impl/chats/principal.ipp>
 #include <chatwire/impl/client/answer_reader.ipp>
 #include <chatwire/impl/client/as_chunk.ipp>
+#include <chatwire/impl/client/credentials.ipp>
 #include <chatwire/impl/client/finish_tracker.ipp>
 #include <chatwire/impl/client/open_connection.ipp>
 #include <chatwire/impl/client/proxy_tunnel.ipp>
@@ -58,6 +60,8 @@
 #include <chatwire/impl/pathors/service.ipp>
 #include <chatwire/impl/pathors/substitute.ipp>
 #include <chatwire/impl/pathors/turn.ipp>
+#include <chatwire/impl/relay/relay.ipp>
+#include <chatwire/impl/relay/scrub.ipp>
 #include <chatwire/impl/server.ipp>
 #include <chatwire/impl/server/answer.ipp>
 #include <chatwire/impl/server/api_key.ipp>
@@ -89,6 +93,7 @@
 #include <chatwire/impl/sse/writer.ipp>
 #include <chatwire/impl/store/memory.ipp>
 #include <chatwire/impl/store/timestamp.ipp>
+#include <chatwire/impl/transport/address.ipp>
 #include <chatwire/impl/transport/asio.ipp>
 #include <chatwire/impl/transport/blocking.ipp>
 #include <chatwire/impl/transport/engine.ipp>

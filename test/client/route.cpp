@@ -35,6 +35,20 @@ BOOST_AUTO_TEST_CASE(without_a_proxy_the_service_is_connected_to)
     BOOST_TEST(secure.secure);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_connected_to_itself_may_have_to_be_an_ordinary_host)
+{
+    BOOST_TEST(!route_of({.base_url = "http://a.example"}).value().connect.ordinary_only);
+    client_options o{.base_url = "http://a.example", .ordinary_addresses_only = true};
+    BOOST_TEST(route_of(o).value().connect.ordinary_only);
+    o.proxy = "http://proxy:3128"; // which was named on purpose, and looks the service up itself
+    BOOST_TEST(!route_of(o).value().connect.ordinary_only);
+    o.no_proxy = {"a.example"};
+    BOOST_TEST(route_of(o).value().connect.ordinary_only);
+    o.proxy = {};
+    o.unix_socket = "/tmp/s";
+    BOOST_TEST(!route_of(o).value().connect.ordinary_only);
+}
+
 BOOST_AUTO_TEST_CASE(a_unix_domain_socket_stands_for_whatever_host)
 {
     auto const r =

@@ -59,7 +59,7 @@ BOOST_FIXTURE_TEST_CASE(a_model_is_answered_by_its_completer, fixture)
     BOOST_TEST(complete("{" + hello + "}")->envelope().model == "a");
     BOOST_REQUIRE(asked.size() == 2u);
     BOOST_TEST(asked[0] == "org/b by B");
-    BOOST_TEST(asked[1] == " by A");
+    BOOST_TEST(asked[1] == "a by A");
 }
 
 BOOST_FIXTURE_TEST_CASE(other_models_are_refused_unless_there_is_a_default, fixture)
@@ -72,6 +72,58 @@ BOOST_FIXTURE_TEST_CASE(other_models_are_refused_unless_there_is_a_default, fixt
     BOOST_TEST(complete(R"({"model":"c",)" + hello + "}")->envelope().model == "c");
     BOOST_REQUIRE(asked.size() == 1u);
     BOOST_TEST(asked[0] == "c by D");
+}
+
+BOOST_FIXTURE_TEST_CASE(patterns_answer_for_many_names_and_the_most_specific_counts, fixture)
+{
+    service.add_model({.id = "*"}, named("all"));
+    service.add_model({.id = "gpt-*", .owned_by = "them"}, named("gpt"));
+    service.add_model({.id = "gpt-4*"}, named("four"));
+    service.add_model({.id = "gpt-4*"}, named("four again"));
+    service.add_model({.id = "gpt-4o"}, named("exact"));
+    service.add_model({.id = "a*b"}, named("no pattern"));
+    service.set_default(named("default"));
+    std::pair<std::string, std::string> const rows[] = {{"gpt-4o", "exact"}, {"gpt-4o-mini", "four"}, {"gpt-4", "four"},
+                                                        {"gpt-5", "gpt"},    {"gpt-", "gpt"},         {"gpt", "all"},
+                                                        {"a", "A"},          {"a*b", "no pattern"},   {"aXb", "all"},
+                                                        {"*", "all"},        {"gpt-*", "gpt"}};
+    for (auto const& [model, by] : rows) {
+        BOOST_TEST(complete(R"({"model":")" + model + "\"," + hello + "}")->envelope().model == model);
+        BOOST_TEST(asked.back() == model + " by " + by);
+    }
+    complete("{" + hello + "}");
+    BOOST_TEST(asked.back() == "a by A");
+
+    // listed are those that have a name; the others can be asked for
+    auto const list = ask("GET", "/v1/models")->whole()->body;
+    BOOST_TEST(list.find("gpt-4o") != list.npos);
+    BOOST_TEST(list.find("\"*\"") == list.npos);
+    BOOST_TEST(list.find("gpt-*") == list.npos);
+    auto const one = ask("GET", "/v1/models/gpt-5")->whole();
+    BOOST_TEST(one->status == 200);
+    BOOST_TEST(one->body.find(R"("id":"gpt-5")") != std::string::npos);
+    BOOST_TEST(one->body.find(R"("owned_by":"them")") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_request_without_a_model_is_for_the_pattern_of_all_names_if_there_is_no_other)
+{
+    completion_service service;
+    router routes;
+    std::string asked;
+    service.add_model({.id = "gpt-*"}, [](request, std::function<void()>) { return std::make_unique<silent_plan>(); });
+    service.add_model({.id = "*"}, [&](request r, std::function<void()>) {
+        asked = "'" + r.model + "'";
+        return std::make_unique<silent_plan>();
+    });
+    service.mount(routes);
+    server_call c;
+    c.head.method = "POST";
+    c.head.target = "/v1/chat/completions";
+    auto const r = routes.match(c);
+    BOOST_REQUIRE(r);
+    c.body = "{" + hello + "}";
+    (void)(*r)->begin(std::move(c));
+    BOOST_TEST(asked == "''");
 }
 
 BOOST_FIXTURE_TEST_CASE(the_request_decides_about_the_shape_of_the_answer, fixture)

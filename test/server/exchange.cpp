@@ -462,6 +462,34 @@ BOOST_AUTO_TEST_CASE(what_a_model_adds_is_passed_on)
     BOOST_TEST(chunks[2].as_object().at("choices").as_array().at(0).as_object().contains("filtered"));
 }
 
+BOOST_AUTO_TEST_CASE(what_comes_beside_the_choices_is_said_with_the_next)
+{
+    for (bool usage_chunk : {true, false}) {
+        answering a;
+        envelope e;
+        e.stream = true;
+        e.usage_chunk = usage_chunk;
+        chunk before;
+        before.extra.set("prompt_filter_results", raw_json::trusted("[1]"));
+        before.moderation.emplace();
+        a.x.put(e, before);
+        BOOST_TEST(a.x.output().empty()); // there is nothing to say it beside
+        a.x.put(e, test::saying("a"));
+        chunk last = test::finishing(); // which is held back as a whole
+        last.extra.set("citations", raw_json::trusted("[2]"));
+        a.x.put(e, last);
+        a.x.finish(e);
+        auto const chunks = test::read_chunks(a.x.output());
+        BOOST_TEST_REQUIRE(chunks.size() == 3U); // role, text, finish
+        BOOST_TEST(!chunks[0].as_object().contains("prompt_filter_results"));
+        BOOST_TEST(chunks[1].as_object().contains("prompt_filter_results"));
+        BOOST_TEST(chunks[1].as_object().contains("moderation"));
+        BOOST_TEST(!chunks[1].as_object().contains("citations"));
+        BOOST_TEST(chunks[2].as_object().contains("citations"));
+        BOOST_TEST(!chunks[2].as_object().contains("prompt_filter_results"));
+    }
+}
+
 // Both answers of one handler: what the events say, folded, is what the other would have been.
 void check_both_say_the_same(std::vector<chunk> const& said)
 {

@@ -72,6 +72,22 @@ BOOST_AUTO_TEST_CASE(a_leader_is_its_route_s_plan)
     BOOST_TEST((t.first->what() == idempotency::part::leads)); // how it went is for the exchange to say
 }
 
+BOOST_AUTO_TEST_CASE(a_leader_is_named_after_what_answers)
+{
+    struct learning_plan final : plan {
+        io::action resume(io::outcome const&) override
+        {
+            envelope_.model = "what answers";
+            queue_->close();
+            return io::action::finish();
+        }
+    };
+    two_requests t;
+    once_plan p(t.first, [] { return std::make_unique<learning_plan>(); });
+    BOOST_TEST((p.resume({}).what == act::done));
+    BOOST_TEST(p.envelope().model == "what answers");
+}
+
 BOOST_AUTO_TEST_CASE(a_leader_that_answers_at_once)
 {
     two_requests t;

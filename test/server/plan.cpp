@@ -31,5 +31,37 @@ BOOST_AUTO_TEST_CASE(whoever_made_a_plan_sets_its_envelope)
     BOOST_TEST(p.envelope().stream);
 }
 
+// A plan that passes on what another says.
+struct outer_plan final : plan {
+    io::action resume(io::outcome const&) override { return io::action::finish(); }
+    using plan::name_after;
+};
+
+BOOST_AUTO_TEST_CASE(a_plan_takes_over_what_another_knows_of_its_answer)
+{
+    outer_plan p;
+    envelope mine;
+    mine.id = "mine";
+    mine.created = 1;
+    mine.model = "pathway-default";
+    mine.stream = true;
+    p.set_envelope(mine);
+    immediate_plan inner(answer::json(""));
+    p.name_after(inner); // it knows nothing
+    BOOST_TEST(p.envelope().id == "mine");
+    BOOST_TEST(p.envelope().created == 1);
+    BOOST_TEST(p.envelope().model == "pathway-default");
+    envelope known;
+    known.id = "i";
+    known.created = 2;
+    known.model = "m";
+    inner.set_envelope(known);
+    p.name_after(inner);
+    BOOST_TEST(p.envelope().id == "i");
+    BOOST_TEST(p.envelope().created == 2);
+    BOOST_TEST(p.envelope().model == "m");
+    BOOST_TEST(p.envelope().stream);
+}
+
 } // namespace plan_test
 BOOST_AUTO_TEST_SUITE_END()

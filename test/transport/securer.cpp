@@ -122,6 +122,36 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(why_a_port_could_not_be_secured_is_told_and_it_is_
     BOOST_TEST(how.error == make_error_code(errc::unsupported));
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(each_port_is_secured_in_its_own_way, Driver, test::drivers)
+{
+    std::string used;
+    auto const noting = [&used](char which) -> transport::securer {
+        return [&used, which](std::unique_ptr<transport::stream>, io::origin const&) {
+            used += which;
+            return std::unique_ptr<transport::connection_attempt>(); // does not go
+        };
+    };
+    for (bool accepts : {true, false}) {
+        transport::options o{.secure = noting('u')};
+        if (accepts)
+            o.accept = noting('c');
+        Driver run(std::move(o));
+        for (auto const p : {port::caller, port::upstream}) {
+            auto [near, far] = transport::memory_pair();
+            run.t.attach(p, std::move(near));
+            io::origin const to{"host", 1};
+            outcome how;
+            bool begun = false;
+            (void)run(test::scripted([&](outcome const& o, result<int>&) {
+                how = o;
+                return std::exchange(begun, true) ? action::finish() : action::start_tls(p, to);
+            }));
+            BOOST_TEST(how.error == make_error_code(errc::unsupported));
+        }
+    }
+    BOOST_TEST(used == "cuu"); // and no caller is taken for a service
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(bytes_from_before_do_not_pass_for_secured_ones, Driver, test::drivers)
 {
     Driver run(with_security());

@@ -41,6 +41,22 @@ BOOST_AUTO_TEST_CASE(a_refusal_says_why)
     BOOST_TEST((connect_error({"no such host", 80}) == errc::host_not_found));
 }
 
+BOOST_AUTO_TEST_CASE(addresses_that_no_ordinary_host_has_are_passed_over_if_asked)
+{
+    auto const to = [](std::string host, std::uint16_t port) {
+        return io::origin{.host = std::move(host), .port = port, .ordinary_only = true};
+    };
+    for (auto const* host : {"169.254.169.254", "fe80::1", "::ffff:169.254.169.254", "0.0.0.0", "0", "::", "224.0.0.1",
+                             "0xA9FEA9FE", "2852039166", "0251.254.169.254"}) // as getaddrinfo reads them
+        BOOST_TEST((connect_error(to(host, 80)) == errc::forbidden_address), host);
+    auto const refused = boost::system::errc::connection_refused;
+    BOOST_TEST((connect_error(to("127.0.0.1", closed_port())) == refused));
+    BOOST_TEST((connect_error(to("localhost", closed_port())) == refused));
+    BOOST_TEST((connect_error(to("no such host", 80)) == errc::host_not_found));
+    // without being asked, the system decides
+    BOOST_TEST((connect_error({"0.0.0.0", closed_port()}) == refused));
+}
+
 BOOST_AUTO_TEST_CASE(only_names_are_looked_up_elsewhere)
 {
     auto const w = std::make_shared<test::counting_waker>();

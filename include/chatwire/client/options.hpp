@@ -51,6 +51,10 @@ struct client_options {
     /// Lets keys and passwords go in the clear to other machines. Otherwise a call that would send one fails with
     /// errc::insecure_credentials.
     bool credentials_in_the_clear = false;
+    /// Connects to ordinary hosts only, judged by the address that a name turns out to have: not to link-local ones,
+    /// nor to those that clouds tell machines their secrets at. Otherwise a call fails with errc::forbidden_address.
+    /// For base URLs that others have a say in. Does not reach through a proxy, which looks names up itself.
+    bool ordinary_addresses_only = false;
 
     /// Name look-up, a proxy's consent and the TLS handshake included; errc::connect_timeout
     std::chrono::milliseconds connect_timeout{10'000};

@@ -25,8 +25,10 @@ inline int until(io::time_point when) noexcept
 
 } // namespace detail
 
-CHATWIRE_DECL blocking_server::blocking_server(server_options o, transport::securer secure)
-    : core_(std::move(o)), secure_(std::move(secure)), offload_(std::make_shared<transport::worker_pool>()),
+CHATWIRE_DECL blocking_server::blocking_server(server_options o, transport::securer secure,
+                                               transport::securer secure_upstream)
+    : core_(std::move(o)), secure_(std::move(secure)), secure_upstream_(std::move(secure_upstream)),
+      offload_(std::make_shared<transport::worker_pool>()),
       handlers_(std::make_shared<transport::worker_pool>(core_.options().threads)),
       refusals_(std::make_shared<transport::worker_pool>(2)),
       connections_(std::make_shared<transport::worker_pool>(core_.options().threads))
@@ -71,9 +73,14 @@ CHATWIRE_DECL result<std::uint16_t> blocking_server::listen()
     return listener_->port();
 }
 
+CHATWIRE_DECL transport::options blocking_server::transport_options() const
+{
+    return {.connect = transport::connect_tcp, .secure = secure_upstream_, .accept = secure_, .pool = offload_};
+}
+
 CHATWIRE_DECL void blocking_server::serve_one(std::unique_ptr<transport::stream> s)
 {
-    transport::blocking t({.connect = transport::connect_tcp, .secure = secure_, .pool = offload_});
+    transport::blocking t(transport_options());
     t.attach(io::port::caller, std::move(s));
     auto const w = t.get_waker();
     server_core::ticket ticket;
@@ -88,7 +95,7 @@ CHATWIRE_DECL void blocking_server::serve_one(std::unique_ptr<transport::stream>
 
 CHATWIRE_DECL void blocking_server::turn_one_away(std::unique_ptr<transport::stream> s)
 {
-    transport::blocking t({.connect = transport::connect_tcp, .secure = secure_, .pool = offload_});
+    transport::blocking t(transport_options());
     t.attach(io::port::caller, std::move(s));
     (void)io::run_on(t, turn_away());
 }

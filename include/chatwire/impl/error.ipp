@@ -24,6 +24,8 @@ inline constexpr errc_entry errc_table[] = {
     {errc::unsupported, condition::misuse, "unsupported", "not supported by this build or transport"},
     {errc::out_of_order, condition::misuse, "out_of_order", "call made out of order"},
     {errc::insecure_credentials, condition::misuse, "insecure_credentials", "credentials would be sent in the clear"},
+    {errc::forbidden_address, condition::misuse, "forbidden_address",
+     "the host has no address that may be connected to"},
     {errc::unexpected_exception, condition::misuse, "unexpected_exception",
      "an exception left code that must not throw"},
     {errc::bad_start_line, condition::peer_violation, "bad_start_line", "malformed start line"},

@@ -49,9 +49,11 @@ private:
 
 } // namespace detail
 
-CHATWIRE_DECL server::server(boost::asio::any_io_executor executor, server_options o, transport::securer secure)
+CHATWIRE_DECL server::server(boost::asio::any_io_executor executor, server_options o, transport::securer secure,
+                             transport::securer secure_upstream)
     : executor_(std::move(executor)), core_(std::move(o)), secure_(std::move(secure)),
-      changed_(std::make_shared<transport::asio_event>(executor_)), offload_(std::make_shared<transport::worker_pool>())
+      secure_upstream_(std::move(secure_upstream)), changed_(std::make_shared<transport::asio_event>(executor_)),
+      offload_(std::make_shared<transport::worker_pool>())
 {
     core_.on_leave = [changed = changed_] { changed->set(); };
 }
@@ -107,7 +109,7 @@ CHATWIRE_DECL result<std::uint16_t> server::listen()
 
 CHATWIRE_DECL transport::options server::transport_options() const
 {
-    return {.connect = transport::connect_tcp, .secure = secure_, .pool = offload_};
+    return {.connect = transport::connect_tcp, .secure = secure_upstream_, .accept = secure_, .pool = offload_};
 }
 
 CHATWIRE_DECL server_core::handle server::handle_of(std::shared_ptr<transport::waker> const& w)

@@ -12,8 +12,9 @@
 
 namespace chatwire {
 
-/// What answers completions: a handler of the user's, a relay, or the built-in responder. Gives the plan that will; its
-/// envelope is not looked at. `wake` wakes the connection the plan runs on, from any thread.
+/// What answers completions: a handler of the user's, a relay, or the built-in responder. Gives the plan that will; of
+/// its envelope only what names the answer counts (see @ref plan::name_after). `wake` wakes the connection the plan
+/// runs on, from any thread.
 ///
 /// @par Thread safety
 /// Called from every thread that serves connections.

@@ -8,15 +8,23 @@
 #include <chatwire/server/completer.hpp>
 #include <chatwire/server/router.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace chatwire {
 
 /// The plain OpenAI surface: `POST {base}/chat/completions`, `GET {base}/models` and `GET {base}/models/{id}`.
+///
+/// A model whose id ends in `*` stands for every name that begins with what is before it: `gpt-*`, or `*` for all. Who
+/// is named exactly answers, else the pattern with the longest beginning, else the default.
+///
+/// The list of models has those with a name of their own, for clients use what they find there; a name that a pattern
+/// stands for can be asked for by itself.
 ///
 /// @par Thread safety
 /// Set up first; then any number of threads may serve.
@@ -29,7 +37,8 @@ public:
     json::read_options reading{}; ///< how requests are read
     std::uint64_t max_body = std::uint64_t{16} << 20;
 
-    /// `complete` answers requests for `m.id`. The first model added also answers requests that name none.
+    /// `complete` answers requests for `m.id`, a name or a pattern. Requests that name no model are for the first that
+    /// was added with a name, else for the pattern `*`. Of two with the same id the first counts.
     CHATWIRE_DECL void add_model(model m, completer complete);
     /// Answers requests for every other model; without one these are 404.
     void set_default(completer complete) { default_ = std::move(complete); }
@@ -38,11 +47,15 @@ public:
     CHATWIRE_DECL void mount(router& r, std::string base = "/v1");
 
 private:
+    using entry = std::pair<model, completer>;
+
+    CHATWIRE_DECL entry const* find(std::string_view name) const noexcept;
     CHATWIRE_DECL std::unique_ptr<plan> complete(server_call call) const;
     CHATWIRE_DECL std::unique_ptr<plan> models() const;
     CHATWIRE_DECL std::unique_ptr<plan> one_model(server_call const& call) const;
 
-    std::vector<std::pair<model, completer>> models_;
+    std::vector<entry> models_; // those with a name before the patterns, each in the order they were added
+    std::size_t names_ = 0;     // how many have one
     completer default_;
 };
 

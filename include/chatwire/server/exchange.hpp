@@ -83,7 +83,8 @@ public:
 private:
     CHATWIRE_DECL void open(envelope const& e);
     CHATWIRE_DECL void emit(chunk const& c);
-    CHATWIRE_DECL void emit_choice(chunk_choice&& c, chunk& shell);
+    CHATWIRE_DECL chunk with_aside();
+    CHATWIRE_DECL void emit_choice(chunk_choice&& c);
     CHATWIRE_DECL std::optional<failure> refuse_by_head();
     CHATWIRE_DECL std::unique_ptr<plan> begin_once(server_call& call);
     CHATWIRE_DECL void start_answer(int status, std::string_view content_type, http::fields const& more);
@@ -110,10 +111,12 @@ private:
     std::optional<std::uint64_t> length_{};
     std::string out_{};
 
-    std::vector<chunk> said_{};                 // by the plan in one step
-    chunk shell_{};                             // id, created, model and extra of every chunk
-    std::map<std::int64_t, held_back> begun_{}; // choices whose role was sent
-    std::vector<chunk_choice> finished_{};      // held until the whole answer is known to be good
+    std::vector<chunk> said_{};                   // by the plan in one step
+    chunk shell_{};                               // id, created, model and extra of every chunk
+    raw_members aside_{};                         // what came in a chunk beside its choices, for the next one
+    nullable<chatwire::moderation> moderation_{}; // the same
+    std::map<std::int64_t, held_back> begun_{};   // choices whose role was sent
+    std::vector<chunk_choice> finished_{};        // held until the whole answer is known to be good
     nullable<chatwire::usage> usage_{};
     accumulator<> folded_{};
 

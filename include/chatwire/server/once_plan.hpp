@@ -49,6 +49,7 @@ private:
     io::action step(io::outcome const& o)
     {
         auto next = inner_->resume(o);
+        name_after(*inner_);
         if (next.what == io::action::kind::done)
             whole_ = inner_->whole();
         return next;

@@ -20,7 +20,8 @@ namespace chatwire {
 /// it has put into its queue after every step. It may use `port::upstream`, and must close what it opens before it is
 /// done. Told `caller_gone` or `cancelled`, it has nobody to answer any more: it gives its resources back and finishes.
 ///
-/// When it is done, either `whole()` is the answer, or the queue is closed: without a failure if the answer is complete.
+/// When it is done, either `whole()` is the answer, or the queue is closed: without a failure if the answer is
+/// complete.
 class plan {
 public:
     virtual ~plan() = default;
@@ -30,12 +31,26 @@ public:
     delta_queue& queue() noexcept { return *queue_; }
     std::shared_ptr<delta_queue> const& shared_queue() const noexcept { return queue_; }
 
-    /// What its chunks go out in. Set by the service that made the plan, before it is resumed.
+    /// What its chunks go out in. Set by the service that made the plan, before it is resumed; a plan that learns what
+    /// answers, and the answer's id and time, puts these there before its first chunk.
     chatwire::envelope const& envelope() const noexcept { return envelope_; }
     void set_envelope(chatwire::envelope e) { envelope_ = std::move(e); }
     std::optional<answer> const& whole() const noexcept { return whole_; }
 
 protected:
+    /// For a plan that passes on what `inner` says: takes over what that knows of its answer, which is what answers,
+    /// and the answer's id and time. Before the first chunk.
+    void name_after(plan const& inner)
+    {
+        auto const& known = inner.envelope();
+        if (!known.id.empty())
+            envelope_.id = known.id;
+        if (known.created)
+            envelope_.created = known.created;
+        if (!known.model.empty())
+            envelope_.model = known.model;
+    }
+
     std::shared_ptr<delta_queue> queue_ = std::make_shared<delta_queue>();
     chatwire::envelope envelope_{};
     std::optional<answer> whole_{};

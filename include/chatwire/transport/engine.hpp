@@ -43,9 +43,10 @@ public:
     /// Called before the stream of a port is closed, for drivers that have registered its descriptor somewhere.
     std::function<void(io::port)> before_close{};
 
-    /// @param s null: `secure` is errc::unsupported
+    /// @param s secures the upstream port, where this side connects and so is TLS's client
+    /// @param accept secures the caller's, where it is the server. Null, either: `secure` is errc::unsupported
     CHATWIRE_DECL engine(std::shared_ptr<waker> w, transport::connector c, std::shared_ptr<worker_pool> pool,
-                         transport::securer s = nullptr);
+                         transport::securer s = nullptr, transport::securer accept = nullptr);
     engine(engine&&) = default;
     engine& operator=(engine&&) = default;
 
@@ -84,7 +85,7 @@ private:
 
     std::shared_ptr<waker> waker_;
     transport::connector connector_;
-    transport::securer securer_;
+    std::array<transport::securer, io::port_count> securers_;
     std::shared_ptr<worker_pool> pool_;
     std::array<port_state, io::port_count> ports_{};
     io::action action_{};

@@ -19,13 +19,16 @@ namespace chatwire::transport {
 struct options {
     /// Where streams come from.
     transport::connector connect = connect_tcp;
-    /// How they are secured. The default is TLS as the system trusts it in a program that defines CHATWIRE_TLS (as
-    /// linking `chatwire::tls` does) and nothing in one that does not: there `https` is errc::unsupported.
+    /// How those that are connected are secured. The default is TLS as the system trusts it in a program that defines
+    /// CHATWIRE_TLS (as linking `chatwire::tls` does) and nothing in one that does not: there `https` is
+    /// errc::unsupported.
 #ifdef CHATWIRE_TLS
     transport::securer secure = tls_client_of_the_system();
 #else
     transport::securer secure{};
 #endif
+    /// How those that were accepted are: what `tls_server` gives. Null: TLS with a caller is errc::unsupported.
+    transport::securer accept{};
     /// Runs what is offloaded; shared by the connections of a server. Null: a pool of its own.
     std::shared_ptr<worker_pool> pool{};
 };

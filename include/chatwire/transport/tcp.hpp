@@ -24,7 +24,9 @@ private:
 
 /// A @ref connector for TCP: looks the name up on a thread of its own (numeric addresses need none), then tries the
 /// addresses in the resolver's order. An origin with a path is connected to as the Unix-domain socket it is.
-/// Failures: `host_not_found` (also for a path that is too long), or the system's own reason at the last address.
+/// Of an origin that is for ordinary hosts only, other addresses are passed over (see @ref is_ordinary).
+/// Failures: `host_not_found` (also for a path that is too long), `forbidden_address` when all were passed over, or the
+/// system's own reason at the last address.
 CHATWIRE_DECL std::unique_ptr<connection_attempt> connect_tcp(io::origin const& to,
                                                               std::shared_ptr<waker> const& waker);
 

@@ -2,13 +2,13 @@
 #ifndef CHATWIRE_IMPL_CLIENT_ROUTE_IPP
 #define CHATWIRE_IMPL_CLIENT_ROUTE_IPP
 
+#include <chatwire/client/credentials.hpp>
 #include <chatwire/client/route.hpp>
 #include <chatwire/http/grammar.hpp>
 #include <chatwire/http/loopback.hpp>
 #include <chatwire/http/target.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -29,14 +29,6 @@ inline std::string base64(std::string_view bytes)
             out += k <= three.size() ? alphabet[bits >> (18 - 6 * k) & 63] : '=';
     }
     return out;
-}
-
-// Headers that prove who somebody is, by the names services give them.
-inline bool is_credential(std::string_view name) noexcept
-{
-    constexpr std::array<std::string_view, 5> names{"Authorization", "Proxy-Authorization", "Cookie", "api-key",
-                                                    "x-api-key"};
-    return std::any_of(names.begin(), names.end(), [&](auto n) { return http::iequals(n, name); });
 }
 
 // One entry of `no_proxy`: `*`, an address, or a name that also stands for what is below it; a port may follow.
@@ -105,12 +97,13 @@ CHATWIRE_DECL result<client_route> find_route(client_options const& options, htt
                                               [&](auto const& entry) { return detail::covers(entry, to); })) {
         if (auto ok = detail::route_by(r, proxy); !ok)
             return ok.error();
+    } else {
+        r.connect.ordinary_only = options.ordinary_addresses_only;
     }
     if (options.credentials_in_the_clear || !options.unix_socket.empty())
         return r;
-    bool const shows_key =
-        !options.api_key.empty() || std::any_of(options.headers.begin(), options.headers.end(),
-                                                [](auto const& h) { return detail::is_credential(h.name); });
+    bool const shows_key = !options.api_key.empty() || std::any_of(options.headers.begin(), options.headers.end(),
+                                                                   [](auto const& h) { return is_credential(h.name); });
     auto const& first = r.proxy.empty() ? to.host : r.connect.host; // who sees what is sent in the clear
     bool const key_seen = shows_key && !r.secure && !(http::is_loopback(first) && http::is_loopback(to.host));
     if (key_seen)

@@ -146,6 +146,7 @@ CHATWIRE_DECL io::action turn::answer(io::outcome const& o)
     stopped_ = stopped_ || o.what == kind::caller_gone || o.what == kind::cancelled;
     taken_.clear();
     inner_->queue().take(taken_);
+    name_after(*inner_);
     for (auto& c : taken_) {
         if (auto const ec = folded_.add(c); ec && !queue_->closed()) {
             queue_->close(failure(ec));

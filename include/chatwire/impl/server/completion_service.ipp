@@ -28,7 +28,27 @@ CHATWIRE_DECL std::unique_ptr<plan> refuse_with(failure const& f, error_shape sh
 
 CHATWIRE_DECL void completion_service::add_model(model m, completer complete)
 {
-    models_.emplace_back(std::move(m), std::move(complete));
+    auto at = models_.end();
+    if (!m.id.ends_with('*'))
+        at = models_.begin() + static_cast<std::ptrdiff_t>(names_++);
+    models_.insert(at, {std::move(m), std::move(complete)});
+}
+
+CHATWIRE_DECL completion_service::entry const* completion_service::find(std::string_view name) const noexcept
+{
+    if (name.empty() && names_ != 0)
+        return &models_.front();
+    entry const* best = nullptr;
+    for (std::size_t i = 0; i < models_.size(); ++i) {
+        std::string_view const id = models_[i].first.id;
+        if (i < names_ ? id != name : !name.starts_with(id.substr(0, id.size() - 1)))
+            continue;
+        if (i < names_)
+            return &models_[i];
+        if (!best || id.size() > best->first.id.size())
+            best = &models_[i];
+    }
+    return best;
 }
 
 CHATWIRE_DECL void completion_service::mount(router& r, std::string base)
@@ -43,9 +63,10 @@ CHATWIRE_DECL void completion_service::mount(router& r, std::string base)
     r.add({.method = "GET", .pattern = base + "/models", .guard = guard, .begin = [this](server_call const&) {
                return models();
            }});
-    r.add({.method = "GET", .pattern = base + "/models/{id...}", .guard = guard, .begin = [this](server_call const& call) {
-               return one_model(call);
-           }});
+    r.add({.method = "GET",
+           .pattern = base + "/models/{id...}",
+           .guard = guard,
+           .begin = [this](server_call const& call) { return one_model(call); }});
 }
 
 CHATWIRE_DECL std::unique_ptr<plan> completion_service::complete(server_call call) const
@@ -53,20 +74,20 @@ CHATWIRE_DECL std::unique_ptr<plan> completion_service::complete(server_call cal
     auto r = read_completion_request(call.body, reading);
     if (!r)
         return refuse_with(r.error(), call.errors);
-    auto const* chosen = &default_;
-    for (auto const& [m, c] : models_)
-        if (m.id == r->model || (r->model.empty() && chosen == &default_))
-            chosen = &c;
-    if (!*chosen)
+    auto const* const found = find(r->model);
+    auto const& chosen = found ? found->second : default_;
+    if (!chosen)
         return refuse_with(refusal(404, "The model '" + r->model + "' does not exist", "invalid_request_error", "model",
                                    "model_not_found"),
                            call.errors);
+    if (r->model.empty() && names_ != 0)
+        r->model = found->first.id;
     envelope e;
-    e.model = !r->model.empty() || models_.empty() ? r->model : models_.front().first.id;
+    e.model = r->model;
     e.stream = r->stream.value_or(false);
     e.include_usage = r->stream_options && r->stream_options->include_usage.value_or(false);
     e.errors = call.errors;
-    auto p = (*chosen)(std::move(*r), std::move(call.wake));
+    auto p = chosen(std::move(*r), std::move(call.wake));
     p->set_envelope(std::move(e));
     return p;
 }
@@ -74,16 +95,18 @@ CHATWIRE_DECL std::unique_ptr<plan> completion_service::complete(server_call cal
 CHATWIRE_DECL std::unique_ptr<plan> completion_service::models() const
 {
     model_list list;
-    for (auto const& [m, c] : models_)
-        list.data.push_back(m);
+    for (std::size_t i = 0; i < names_; ++i)
+        list.data.push_back(models_[i].first);
     return std::make_unique<immediate_plan>(answer::json(json::to_text(list)));
 }
 
 CHATWIRE_DECL std::unique_ptr<plan> completion_service::one_model(server_call const& call) const
 {
-    for (auto const& [m, c] : models_)
-        if (m.id == call.param("id"))
-            return std::make_unique<immediate_plan>(answer::json(json::to_text(m)));
+    if (auto const* const found = find(call.param("id"))) {
+        auto m = found->first;
+        m.id = call.param("id");
+        return std::make_unique<immediate_plan>(answer::json(json::to_text(m)));
+    }
     return refuse_with(refusal(404, "The model '" + std::string(call.param("id")) + "' does not exist",
                                "invalid_request_error", "model", "model_not_found"),
                        call.errors);

@@ -283,7 +283,7 @@ CHATWIRE_DECL void server_exchange::emit(chunk const& c)
     sse::write_data(out_, json_);
 }
 
-CHATWIRE_DECL void server_exchange::emit_choice(chunk_choice&& c, chunk& shell)
+CHATWIRE_DECL void server_exchange::emit_choice(chunk_choice&& c)
 {
     auto const [begun, first] = begun_.try_emplace(c.index);
     if (auto& said = c.delta.content;
@@ -311,7 +311,7 @@ CHATWIRE_DECL void server_exchange::emit_choice(chunk_choice&& c, chunk& shell)
     }
     if (!envelope_.usage_chunk && !c.delta.content)
         c.delta.content = "";
-    shell.choices.clear();
+    chunk shell = with_aside();
     shell.choices.push_back(std::move(c));
     emit(shell);
 }
@@ -333,9 +333,10 @@ CHATWIRE_DECL void server_exchange::put(envelope const& e, chunk c)
         shell_.system_fingerprint = c.system_fingerprint;
     if (c.service_tier)
         shell_.service_tier = c.service_tier;
-    chunk shell = shell_;
     for (auto const& m : c.extra)
-        shell.extra.set(m.name, m.value);
+        aside_.set(m.name, m.value);
+    if (c.moderation)
+        moderation_ = std::move(c.moderation);
     for (auto& choice : c.choices) {
         if (choice.finish_reason) {
             chunk_choice end;
@@ -344,9 +345,19 @@ CHATWIRE_DECL void server_exchange::put(envelope const& e, chunk c)
             std::erase_if(finished_, [&](auto const& f) { return f.index == end.index; });
             finished_.push_back(std::move(end));
         }
-        emit_choice(std::move(choice), shell);
+        emit_choice(std::move(choice));
     }
     record();
+}
+
+// What every chunk says, and what the model has said beside its choices and was not sent yet.
+CHATWIRE_DECL chunk server_exchange::with_aside()
+{
+    chunk c = shell_;
+    for (auto const& m : std::exchange(aside_, {}))
+        c.extra.set(m.name, m.value);
+    c.moderation = std::exchange(moderation_, std::nullopt);
+    return c;
 }
 
 CHATWIRE_DECL void server_exchange::finish(envelope const& e)
@@ -382,14 +393,13 @@ CHATWIRE_DECL void server_exchange::finish(envelope const& e)
             rest.delta.content = json::replacement_character;
         if (!std::exchange(held.reasoning, {}).empty())
             rest.delta.reasoning_content = std::string(json::replacement_character);
-        chunk shell = shell_;
-        emit_choice(std::move(rest), shell);
+        emit_choice(std::move(rest));
     }
     if (!usage_ && envelope_.unknown_usage)
         usage_ = detail::unknown_usage;
     bool const has_usage = usage_.has_value() && envelope_.include_usage;
     for (std::size_t i = 0; i < finished_.size(); ++i) {
-        chunk last = shell_;
+        chunk last = with_aside();
         if (has_usage && !envelope_.usage_chunk && i + 1 == finished_.size())
             last.usage = usage_;
         last.choices.push_back(std::move(finished_[i]));

@@ -15,7 +15,7 @@ struct asio::event_waker final : waker {
 CHATWIRE_DECL asio::asio(boost::asio::any_io_executor executor, options o)
     : executor_(std::move(executor)), event_(std::make_shared<asio_event>(executor_)),
       engine_(std::make_shared<event_waker>(event_), std::move(o.connect),
-              o.pool ? std::move(o.pool) : std::make_shared<worker_pool>(), std::move(o.secure))
+              o.pool ? std::move(o.pool) : std::make_shared<worker_pool>(), std::move(o.secure), std::move(o.accept))
 {
     engine_.before_close = [this](io::port p) { release(p); };
 }

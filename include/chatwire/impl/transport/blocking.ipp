@@ -17,7 +17,7 @@ struct blocking::poll_waker final : waker {
 
 CHATWIRE_DECL blocking::blocking(options o)
     : engine_(std::make_shared<poll_waker>(), std::move(o.connect),
-              o.pool ? std::move(o.pool) : std::make_shared<worker_pool>(), std::move(o.secure)),
+              o.pool ? std::move(o.pool) : std::make_shared<worker_pool>(), std::move(o.secure), std::move(o.accept)),
       notified_(&static_cast<poll_waker&>(*engine_.get_waker()).event)
 {
 }

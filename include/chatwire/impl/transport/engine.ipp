@@ -15,8 +15,8 @@ struct engine::offloaded {
 };
 
 CHATWIRE_DECL engine::engine(std::shared_ptr<waker> w, transport::connector c, std::shared_ptr<worker_pool> pool,
-                             transport::securer s)
-    : waker_(std::move(w)), connector_(std::move(c)), securer_(std::move(s)), pool_(std::move(pool))
+                             transport::securer s, transport::securer accept)
+    : waker_(std::move(w)), connector_(std::move(c)), securers_{std::move(accept), std::move(s)}, pool_(std::move(pool))
 {
 }
 
@@ -130,11 +130,12 @@ CHATWIRE_DECL std::unique_ptr<connection_attempt> engine::start_attempt()
         replace(action_.p, nullptr);
         return connector_ ? connector_(*action_.to, waker_) : nullptr;
     }
-    if (!securer_ || !s.io)
+    auto const& secure = securers_[index(action_.p)];
+    if (!secure || !s.io)
         return nullptr;
     if (before_close)
         before_close(action_.p);
-    return securer_(std::move(s.io), *action_.to);
+    return secure(std::move(s.io), *action_.to);
 }
 
 CHATWIRE_DECL std::optional<io::outcome> engine::try_connect()

@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_IMPL_TRANSPORT_TCP_IPP
 #define CHATWIRE_IMPL_TRANSPORT_TCP_IPP
 
+#include <chatwire/transport/address.hpp>
 #include <chatwire/transport/tcp.hpp>
 
 #include <algorithm>
@@ -83,6 +84,15 @@ inline std::vector<socket_address> unix_address(std::string const& path)
 struct look_up_state {
     std::atomic<bool> done{false};
     std::vector<socket_address> addresses;
+    bool forbidden = false; // all that the name has
+
+    void keep_ordinary()
+    {
+        bool const some = !addresses.empty();
+        std::erase_if(addresses,
+                      [](auto const& a) { return !is_ordinary(reinterpret_cast<sockaddr const&>(a.bytes)); });
+        forbidden = some && addresses.empty();
+    }
 };
 
 class tcp_attempt final : public connection_attempt {
@@ -91,11 +101,15 @@ public:
     {
         addresses_->addresses = to.path.empty() ? look_up(to.host, to.port, AI_NUMERICHOST) : unix_address(to.path);
         if (!to.path.empty() || !addresses_->addresses.empty()) {
+            if (to.path.empty() && to.ordinary_only)
+                addresses_->keep_ordinary();
             addresses_->done = true;
             return;
         }
-        std::thread([state = addresses_, waker, host = to.host, port = to.port] {
+        std::thread([state = addresses_, waker, host = to.host, port = to.port, ordinary_only = to.ordinary_only] {
             state->addresses = look_up(host, port, AI_ADDRCONFIG);
+            if (ordinary_only)
+                state->keep_ordinary();
             state->done.store(true, std::memory_order_release);
             waker->notify();
         }).detach();
@@ -106,7 +120,8 @@ public:
         if (!addresses_->done.load(std::memory_order_acquire))
             return {.what = attempt::kind::needs_write};
         if (addresses_->addresses.empty())
-            return {.what = attempt::kind::error, .error = errc::host_not_found};
+            return {.what = attempt::kind::error,
+                    .error = addresses_->forbidden ? errc::forbidden_address : errc::host_not_found};
         if (socket_) {
             int code = 0;
             socklen_t size = sizeof code;
