@@ -49,6 +49,8 @@ private:
     io::action step(io::outcome const& o)
     {
         auto next = inner_->resume(o);
+        for (auto& data : inner_->take_events())
+            say(std::move(data));
         if (next.what == io::action::kind::done)
             whole_ = inner_->whole();
         return next;

@@ -9,8 +9,9 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
-#include <variant>
+#include <vector>
 
 namespace chatwire {
 
@@ -20,7 +21,12 @@ namespace chatwire {
 /// it has put into its queue after every step. It may use `port::upstream`, and must close what it opens before it is
 /// done. Told `caller_gone` or `cancelled`, it has nobody to answer any more: it gives its resources back and finishes.
 ///
-/// When it is done, either `whole()` is the answer, or the queue is closed: without a failure if the answer is complete.
+/// When it is done, either `whole()` is the answer, or the queue is closed: without a failure if the answer is
+/// complete.
+///
+/// A plan whose envelope says `own_events` puts no chunks. What it says meanwhile makes the answer a stream, each text
+/// an event of it, and so does a heartbeat (if the envelope says `stream`); the body of `whole()` is then the last. As
+/// long as it says nothing, `whole()` is the answer, with its status.
 class plan {
 public:
     virtual ~plan() = default;
@@ -34,11 +40,19 @@ public:
     chatwire::envelope const& envelope() const noexcept { return envelope_; }
     void set_envelope(chatwire::envelope e) { envelope_ = std::move(e); }
     std::optional<answer> const& whole() const noexcept { return whole_; }
+    /// The events it has said since this was last called.
+    std::vector<std::string> take_events() noexcept { return std::exchange(events_, {}); }
 
 protected:
+    /// An event of the plan's own: its data.
+    void say(std::string data) { events_.push_back(std::move(data)); }
+
     std::shared_ptr<delta_queue> queue_ = std::make_shared<delta_queue>();
     chatwire::envelope envelope_{};
     std::optional<answer> whole_{};
+
+private:
+    std::vector<std::string> events_{};
 };
 
 /// A plan that knows its answer.
