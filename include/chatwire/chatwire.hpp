@@ -165,6 +165,7 @@
 #include <chatwire/json/recorded.hpp>
 #include <chatwire/json/request.hpp>
 #include <chatwire/json/scan.hpp>
+#include <chatwire/json/schema.hpp>
 #include <chatwire/json/shape.hpp>
 #include <chatwire/json/tagged.hpp>
 #include <chatwire/json/usage.hpp>

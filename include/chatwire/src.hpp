@@ -53,6 +53,7 @@
 #include <chatwire/impl/json/error_reader.ipp>
 #include <chatwire/impl/json/message.ipp>
 #include <chatwire/impl/json/request.ipp>
+#include <chatwire/impl/json/schema.ipp>
 #include <chatwire/impl/json/utf8.ipp>
 #include <chatwire/impl/json/value.ipp>
 #include <chatwire/impl/pathors/base_url.ipp>

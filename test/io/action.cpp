@@ -47,6 +47,8 @@ BOOST_AUTO_TEST_CASE(factories_set_what_they_are_given_and_nothing_else)
             check(action::close_port(p, t), close, p, t, nullptr, "", nullptr);
         }
     check(action::finish(), done, port::caller, never, nullptr, "", nullptr);
+    check(action::start_elsewhere([] {}), start, port::caller, never, nullptr, "", nullptr);
+    BOOST_TEST(bool(action::start_elsewhere([] {}).work));
     BOOST_TEST(action::read_some(port::caller, buffer).in.size() == 3u);
     BOOST_TEST(!action::finish().work);
 }

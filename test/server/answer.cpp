@@ -18,10 +18,10 @@ BOOST_AUTO_TEST_CASE(a_failure_has_a_status)
         int own, status;
     };
     row const rows[] = {
-        {errc::bad_json, 0, 400},        {errc::wrong_type, 0, 400},      {errc::body_limit, 0, 413},
-        {errc::head_limit, 0, 431},      {errc::bad_version, 0, 505},     {errc::idle_timeout, 0, 408},
-        {errc::total_timeout, 0, 504},   {errc::connection_lost, 0, 500}, {errc::unexpected_exception, 0, 500},
-        {errc::out_of_order, 0, 500},    {errc::refused, 429, 429},       {errc::unexpected_exception, 503, 503},
+        {errc::bad_json, 0, 400},      {errc::wrong_type, 0, 400},      {errc::body_limit, 0, 413},
+        {errc::head_limit, 0, 431},    {errc::bad_version, 0, 505},     {errc::idle_timeout, 0, 408},
+        {errc::total_timeout, 0, 504}, {errc::connection_lost, 0, 500}, {errc::unexpected_exception, 0, 500},
+        {errc::out_of_order, 0, 500},  {errc::refused, 429, 429},       {errc::unexpected_exception, 503, 503},
     };
     for (auto const& r : rows) {
         failure f(r.code);
@@ -33,11 +33,20 @@ BOOST_AUTO_TEST_CASE(a_failure_has_a_status)
 BOOST_AUTO_TEST_CASE(both_shapes_are_written)
 {
     auto const f = refusal(400, "say \"please\"\n", "invalid_request_error", "messages[0]", "rude");
-    BOOST_TEST(error_json(f, error_shape::object) ==
-               R"({"error":{"message":"say \"please\"\n","type":"invalid_request_error","param":"messages[0]","code":"rude"}})");
+    BOOST_TEST(
+        error_json(f, error_shape::object) ==
+        R"({"error":{"message":"say \"please\"\n","type":"invalid_request_error","param":"messages[0]","code":"rude"}})");
     BOOST_TEST(error_json(f, error_shape::text) == R"({"error":"say \"please\"\n"})");
     BOOST_TEST(error_json(failure(errc::bad_json, "x"), error_shape::object) ==
                R"({"error":{"message":"x","type":"invalid_request_error","param":null,"code":null}})");
+}
+
+BOOST_AUTO_TEST_CASE(json_rpc_has_a_code_for_whose_fault_it_is)
+{
+    BOOST_TEST(error_json(refusal(404, "no \"such\" path"), error_shape::rpc) ==
+               R"({"jsonrpc":"2.0","error":{"code":-32600,"message":"no \"such\" path"}})");
+    BOOST_TEST(error_json(failure(errc::out_of_order, "not for you"), error_shape::rpc) ==
+               R"({"jsonrpc":"2.0","error":{"code":-32603,"message":"Internal server error"}})");
 }
 
 BOOST_AUTO_TEST_CASE(a_type_is_chosen_where_none_is_given)
@@ -68,7 +77,8 @@ BOOST_AUTO_TEST_CASE(an_answer_carries_what_the_failure_says)
     BOOST_TEST(a.content_type == "application/json");
     BOOST_TEST(a.fields.find("Retry-After").value() == "2"); // whole seconds, never earlier
     BOOST_TEST(!a.fields.find("WWW-Authenticate"));
-    BOOST_TEST(error_answer(refusal(401, "who?"), error_shape::text).fields.find("WWW-Authenticate").value() == "Bearer");
+    BOOST_TEST(error_answer(refusal(401, "who?"), error_shape::text).fields.find("WWW-Authenticate").value() ==
+               "Bearer");
 }
 
 } // namespace answer_test

@@ -827,6 +827,61 @@ BOOST_AUTO_TEST_CASE(the_end_of_a_plan_is_the_end_of_the_answer)
     }
 }
 
+// Says a text in each step, then answers.
+class talking_plan final : public plan {
+public:
+    talking_plan(std::vector<std::string> says, bool stream, int status) : says_(std::move(says)), status_(status)
+    {
+        envelope_.own_events = true;
+        envelope_.stream = stream;
+    }
+    io::action resume(io::outcome const&) override
+    {
+        if (next_ < says_.size()) {
+            say(says_[next_++]);
+            return io::action::wait_until(io::never);
+        }
+        whole_ = answer::json(R"({"last":true})", status_);
+        return io::action::finish();
+    }
+
+private:
+    std::vector<std::string> says_;
+    std::size_t next_ = 0;
+    int status_;
+};
+
+BOOST_AUTO_TEST_CASE(a_plan_may_say_events_of_its_own)
+{
+    auto const run = [](answering& a, plan& p) {
+        while (a.x.step(p, {}).what != io::action::kind::done)
+            a.look();
+        a.look();
+        BOOST_TEST(a.x.complete());
+    };
+    for (int status : {200, 404}) {
+        answering a;
+        talking_plan p({"one", "two\nlines"}, true, status);
+        run(a, p);
+        BOOST_TEST(a.seen.status == 200);
+        BOOST_TEST(*a.seen.fields.find("Content-Type") == "text/event-stream");
+        BOOST_TEST((test::read_events(a.body) == std::vector<std::string>{"one", "two\nlines", R"({"last":true})"}));
+    }
+    for (bool beats : {false, true}) { // one that says nothing is a stream only if there was a sign of life
+        answering a;
+        talking_plan p({}, true, 404);
+        BOOST_TEST((!beats || a.x.begin_stream(p.envelope())));
+        run(a, p);
+        BOOST_TEST(a.seen.status == (beats ? 200 : 404));
+        BOOST_TEST(a.body == (beats ? "data: {\"last\":true}\n\n" : "{\"last\":true}"));
+    }
+    answering a; // nor is it one for a caller who takes none
+    talking_plan p({"unheard"}, false, 200);
+    run(a, p);
+    BOOST_TEST(a.body == R"({"last":true})");
+    BOOST_TEST(!a.x.streaming());
+}
+
 BOOST_AUTO_TEST_CASE(what_a_plan_said_before_it_threw_is_said)
 {
     answering a;

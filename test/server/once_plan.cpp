@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -86,6 +87,24 @@ BOOST_AUTO_TEST_CASE(a_leader_is_named_after_what_answers)
     once_plan p(t.first, [] { return std::make_unique<learning_plan>(); });
     BOOST_TEST((p.resume({}).what == act::done));
     BOOST_TEST(p.envelope().model == "what answers");
+}
+
+BOOST_AUTO_TEST_CASE(a_leader_says_what_its_route_s_plan_says)
+{
+    class talking final : public plan {
+        io::action resume(io::outcome const&) override
+        {
+            say("an event");
+            whole_ = answer::json("{}");
+            return io::action::finish();
+        }
+    };
+    idempotency repeats;
+    std::vector<std::string_view> const scope{"s"}, asked{"a"};
+    once_plan p(repeats.join(scope, asked, [] {}), [] { return std::make_unique<talking>(); });
+    p.resume({});
+    BOOST_TEST((p.take_events() == std::vector<std::string>{"an event"}));
+    BOOST_TEST(p.take_events().empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_leader_that_answers_at_once)

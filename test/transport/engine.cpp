@@ -498,6 +498,24 @@ BOOST_FIXTURE_TEST_CASE(offloaded_work_is_waited_for, fixture)
     BOOST_TEST((o->error == errc::unexpected_exception));
 }
 
+BOOST_FIXTURE_TEST_CASE(started_work_is_not_waited_for, fixture)
+{
+    std::atomic<int> at{0};
+    BOOST_TEST(is(begin(action::start_elsewhere([&] {
+                      at.wait(0);
+                      at = 2;
+                      at.notify_all();
+                      throw 1; // is nobody's business
+                  })),
+                  kind::ok));
+    BOOST_TEST(!begin(action::wait_until(io::never))); // other actions go on meanwhile
+    at = 1;
+    at.notify_all();
+    at.wait(1);
+    BOOST_TEST(at == 2);
+    BOOST_TEST(!e.step()); // its end wakes nobody: that is its own affair
+}
+
 BOOST_FIXTURE_TEST_CASE(work_that_was_given_up_does_not_end_the_next, fixture)
 {
     std::atomic<bool> go{false};

@@ -20,7 +20,8 @@ using time_point = clock::time_point;
 
 inline constexpr time_point never = time_point::max();
 
-/// `now + d`; @ref never for durations that do not fit, and for 0, which means "no limit" in every option of the library.
+/// `now + d`; @ref never for durations that do not fit, and for 0, which means "no limit" in every option of the
+/// library.
 inline time_point after(time_point now, std::chrono::milliseconds d) noexcept
 {
     return d.count() <= 0 || d >= std::chrono::hours(24 * 365 * 100) ? never : now + d;
@@ -39,7 +40,8 @@ struct action {
         write,   ///< send some of `out` on `p`
         read,    ///< receive up to `in.size()` bytes from `p`; ends on wake, too
         wait,    ///< until woken, or until the deadline
-        offload, ///< run `work` on the driver's worker pool
+        offload, ///< run `work` on the driver's worker pool, and wait for it
+        start,   ///< hand `work` to the driver's worker pool, and go on: it says by itself when it has something to say
         close,   ///< close `p`; with a deadline: say goodbye, and until then take in and drop what the peer still sends
     };
 
@@ -74,6 +76,7 @@ struct action {
     {
         return {.what = kind::offload, .deadline = deadline, .work = std::move(work)};
     }
+    static action start_elsewhere(std::function<void()> work) { return {.what = kind::start, .work = std::move(work)}; }
     static action close_port(port p, time_point linger_until = never)
     {
         return {.what = kind::close, .p = p, .deadline = linger_until};

@@ -25,6 +25,7 @@ struct answer {
 enum class error_shape : unsigned char {
     object, ///< OpenAI's `{"error":{"message","type","param","code"}}`
     text,   ///< `{"error":"..."}`
+    rpc,    ///< JSON-RPC's `{"jsonrpc":"2.0","error":{"code","message"}}`, about no request in particular
 };
 
 /// The status a failure is answered with: its own, or the one that fits its code; 500 for what is not the caller's

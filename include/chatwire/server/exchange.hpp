@@ -49,6 +49,8 @@ public:
     CHATWIRE_DECL void reply(answer a);
     /// More of a completion. The envelope counts the first time.
     CHATWIRE_DECL void put(envelope const& e, chunk c);
+    /// An event of the plan's own.
+    CHATWIRE_DECL void say(envelope const& e, std::string_view data);
     /// Makes a stream's head go out now, so that a sign of life can follow it; nothing else does. False: the answer is
     /// no stream.
     CHATWIRE_DECL bool begin_stream(envelope const& e);

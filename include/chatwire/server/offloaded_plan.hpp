@@ -23,7 +23,7 @@ public:
     io::action resume(io::outcome const& o) override
     {
         if (inner_)
-            return step(o);
+            return follow(*inner_, o);
         if (o.what == io::outcome::kind::begin)
             return io::action::run_elsewhere([made = made_, make = std::move(make_)] { *made = make(); });
         if (!o.ok()) { // the function may still be at it: what it makes is not to be looked at
@@ -31,20 +31,11 @@ public:
             return io::action::finish();
         }
         inner_ = std::move(*made_);
-        queue_ = inner_->shared_queue();
-        envelope_ = inner_->envelope();
-        return step({});
+        give_way_to(*inner_);
+        return follow(*inner_, {});
     }
 
 private:
-    io::action step(io::outcome const& o)
-    {
-        auto next = inner_->resume(o);
-        if (next.what == io::action::kind::done)
-            whole_ = inner_->whole();
-        return next;
-    }
-
     std::function<std::unique_ptr<plan>()> make_;
     std::shared_ptr<std::unique_ptr<plan>> made_ = std::make_shared<std::unique_ptr<plan>>();
     std::unique_ptr<plan> inner_{};

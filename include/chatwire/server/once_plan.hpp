@@ -25,7 +25,7 @@ public:
     io::action resume(io::outcome const& o) override
     {
         if (inner_)
-            return step(o);
+            return follow(*inner_, o);
         using kind = io::outcome::kind;
         if (o.what != kind::begin && o.what != kind::woken)
             return give_up(o);
@@ -34,9 +34,8 @@ public:
         case idempotency::part::leads:
             inner_ = begin_();
             begin_ = nullptr;
-            queue_ = inner_->shared_queue();
-            envelope_ = inner_->envelope();
-            return step({});
+            give_way_to(*inner_);
+            return follow(*inner_, {});
         case idempotency::part::replays:
             whole_ = *claim_->kept();
             (void)whole_->fields.set("Idempotent-Replayed", "true"); // always a valid value
@@ -46,14 +45,6 @@ public:
     }
 
 private:
-    io::action step(io::outcome const& o)
-    {
-        auto next = inner_->resume(o);
-        name_after(*inner_);
-        if (next.what == io::action::kind::done)
-            whole_ = inner_->whole();
-        return next;
-    }
     io::action give_up(io::outcome const& o)
     {
         queue_->close(o.to_failure(errc::total_timeout));

@@ -9,8 +9,9 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
-#include <variant>
+#include <vector>
 
 namespace chatwire {
 
@@ -22,6 +23,10 @@ namespace chatwire {
 ///
 /// When it is done, either `whole()` is the answer, or the queue is closed: without a failure if the answer is
 /// complete.
+///
+/// A plan whose envelope says `own_events` puts no chunks. What it says meanwhile makes the answer a stream, each text
+/// an event of it, and so does a heartbeat (if the envelope says `stream`); the body of `whole()` is then the last. As
+/// long as it says nothing, `whole()` is the answer, with its status.
 class plan {
 public:
     virtual ~plan() = default;
@@ -36,6 +41,8 @@ public:
     chatwire::envelope const& envelope() const noexcept { return envelope_; }
     void set_envelope(chatwire::envelope e) { envelope_ = std::move(e); }
     std::optional<answer> const& whole() const noexcept { return whole_; }
+    /// The events it has said since this was last called.
+    std::vector<std::string> take_events() noexcept { return std::exchange(events_, {}); }
 
 protected:
     /// For a plan that passes on what `inner` says: takes over what that knows of its answer, which is what answers,
@@ -51,9 +58,33 @@ protected:
             envelope_.model = known.model;
     }
 
+    /// An event of the plan's own: its data.
+    void say(std::string data) { events_.push_back(std::move(data)); }
+
+    /// For a plan that `inner` answers in the place of, from here on: shares its queue and its envelope. Then every
+    /// step is @ref follow.
+    void give_way_to(plan& inner)
+    {
+        queue_ = inner.queue_;
+        envelope_ = inner.envelope_;
+    }
+    io::action follow(plan& inner, io::outcome const& o)
+    {
+        auto next = inner.resume(o);
+        name_after(inner);
+        for (auto& data : inner.take_events())
+            say(std::move(data));
+        if (next.what == io::action::kind::done)
+            whole_ = inner.whole_;
+        return next;
+    }
+
     std::shared_ptr<delta_queue> queue_ = std::make_shared<delta_queue>();
     chatwire::envelope envelope_{};
     std::optional<answer> whole_{};
+
+private:
+    std::vector<std::string> events_{};
 };
 
 /// A plan that knows its answer.

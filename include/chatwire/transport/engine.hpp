@@ -79,6 +79,7 @@ private:
     CHATWIRE_DECL void replace(io::port p, std::unique_ptr<stream> s);
     CHATWIRE_DECL std::optional<io::outcome> try_close(port_state& s);
     CHATWIRE_DECL std::optional<io::outcome> try_offload();
+    CHATWIRE_DECL io::outcome start_work();
     CHATWIRE_DECL bool caller_is_gone();
     CHATWIRE_DECL bool read_ahead(io::port p);
     CHATWIRE_DECL void want(int fd, attempt const& a, io::port p);

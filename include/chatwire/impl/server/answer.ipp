@@ -64,6 +64,13 @@ CHATWIRE_DECL std::string error_json(failure const& f, error_shape shape)
         out += '}';
         return out;
     }
+    if (shape == error_shape::rpc) {
+        out = status < 500 ? R"({"jsonrpc":"2.0","error":{"code":-32600,"message":)"  // what was sent is no request
+                           : R"({"jsonrpc":"2.0","error":{"code":-32603,"message":)"; // it is our fault
+        json::append_string(out, message);
+        out += "}}";
+        return out;
+    }
     out = "{\"error\":{\"message\":";
     json::append_string(out, message);
     detail::append_member(out, "type", f.type.empty() ? detail::error_type_for(status) : std::string_view(f.type));

@@ -226,10 +226,11 @@ CHATWIRE_DECL void server_exchange::reply(answer a)
     if (complete_)
         return;
     if (started_) { // a sign of life went out before: what would have had a status is an event now
-        if (a.status < 400)
+        if (a.status < 400 && !envelope_.own_events)
             return fail(failure(errc::out_of_order));
         sse::write_data(out_, a.body);
         complete_ = true;
+        good_ = a.status < 300;
         return record();
     }
     start_answer(a.status, a.body.empty() ? std::string_view() : a.content_type, a.fields);
@@ -274,6 +275,14 @@ CHATWIRE_DECL bool server_exchange::begin_stream(envelope const& e)
         start_answer(200, "text/event-stream", more);
     }
     return true;
+}
+
+CHATWIRE_DECL void server_exchange::say(envelope const& e, std::string_view data)
+{
+    if (complete_ || !begin_stream(e))
+        return;
+    sse::write_data(out_, data);
+    record();
 }
 
 CHATWIRE_DECL void server_exchange::emit(chunk const& c)
@@ -441,6 +450,8 @@ CHATWIRE_DECL io::action server_exchange::step(plan& p, io::outcome const& o)
     p.queue().take(said_);
     for (auto& c : said_)
         put(p.envelope(), std::move(c));
+    for (auto const& data : p.take_events())
+        say(p.envelope(), data);
     if (next.what != io::action::kind::done)
         return next;
     if (thrown)

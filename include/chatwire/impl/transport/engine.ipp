@@ -91,6 +91,7 @@ CHATWIRE_DECL std::optional<io::outcome> engine::try_action()
             return io::outcome{.what = io::outcome::kind::woken};
         return std::nullopt;
     case io::action::kind::offload: return try_offload();
+    case io::action::kind::start: return start_work();
     case io::action::kind::close: return try_close(s);
     case io::action::kind::done: break;
     }
@@ -211,6 +212,21 @@ CHATWIRE_DECL std::optional<io::outcome> engine::try_offload()
     if (error)
         return io::outcome::failed(error);
     return io::outcome{.what = io::outcome::kind::ok};
+}
+
+CHATWIRE_DECL io::outcome engine::start_work()
+{
+    try {
+        pool_->post([work = std::move(action_.work)] {
+            try {
+                work();
+            } catch (...) { // whoever started it is told by the work itself
+            }
+        });
+    } catch (...) {
+        return io::outcome::failed(errc::unexpected_exception);
+    }
+    return {.what = io::outcome::kind::ok};
 }
 
 CHATWIRE_DECL bool engine::caller_is_gone()
