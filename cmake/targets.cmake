@@ -6,11 +6,13 @@
 #   chatwire::json      json/                                 + Boost.JSON, linked (for json/value.hpp)
 #   chatwire::roles     client/, server/, services, stores    + threads
 #   chatwire::asio      transport/, facades (client.hpp, ...) + Boost.Asio (headers)
-#   chatwire::tls       transport/tls.hpp                     + OpenSSL, and CHATWIRE_TLS: https is spoken
+#   chatwire::tls       transport/tls.hpp, crypto/seal.hpp    + OpenSSL, and CHATWIRE_TLS: https is spoken
+#   chatwire::sqlite    store/sqlite.hpp                      + SQLite, and CHATWIRE_SQLITE
+#   chatwire::postgres  store/postgres.hpp                    + libpq, and CHATWIRE_POSTGRES
 #   chatwire::chatwire  everything there is, and the test kit
 #
-# A dependency that not everybody wants (OpenSSL, SQLite, PostgreSQL) becomes a level of its own beside these: a row
-# in chatwire_level() below with the folders that need it, and a component in chatwireConfig.cmake.in.
+# A dependency that not everybody wants (OpenSSL, SQLite, PostgreSQL) is a level of its own: a row below with the headers
+# that need it, and a component in chatwireConfig.cmake.in.
 
 set(CHATWIRE_LEVELS "")
 set(CHATWIRE_PUBLIC_HEADERS "")
@@ -80,7 +82,8 @@ chatwire_level(json
 
 chatwire_level(roles
     LINK chatwire_json Threads::Threads
-    PARTS client server relay store crypto pathors chats mcp)
+    PARTS client server relay store crypto pathors chats mcp
+    EXCEPT crypto/seal.hpp store/sqlite.hpp store/postgres.hpp)
 
 # The facades are the headers at the top that are neither the ground nor the gathering ones.
 file(GLOB facades RELATIVE ${PROJECT_SOURCE_DIR}/include/chatwire CONFIGURE_DEPENDS include/chatwire/*.hpp)
@@ -94,9 +97,23 @@ set(everything chatwire_asio)
 if(CHATWIRE_WITH_TLS)
     chatwire_level(tls
         LINK chatwire_asio OpenSSL::SSL
-        PARTS transport/tls.hpp)
+        PARTS transport/tls.hpp crypto/seal.hpp)
     target_compile_definitions(chatwire_tls INTERFACE CHATWIRE_TLS)
     list(APPEND everything chatwire_tls)
+endif()
+if(CHATWIRE_WITH_SQLITE)
+    chatwire_level(sqlite
+        LINK chatwire_roles SQLite::SQLite3
+        PARTS store/sqlite.hpp)
+    target_compile_definitions(chatwire_sqlite INTERFACE CHATWIRE_SQLITE)
+    list(APPEND everything chatwire_sqlite)
+endif()
+if(CHATWIRE_WITH_POSTGRES)
+    chatwire_level(postgres
+        LINK chatwire_roles PostgreSQL::PostgreSQL
+        PARTS store/postgres.hpp)
+    target_compile_definitions(chatwire_postgres INTERFACE CHATWIRE_POSTGRES)
+    list(APPEND everything chatwire_postgres)
 endif()
 
 chatwire_level(chatwire

@@ -13,9 +13,12 @@ cd "$root/include"
 
 licence='// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)'
 
-includes() { # FIND-EXPRESSION...: one #include line a file; what needs OpenSSL only where that is asked for
+includes() { # FIND-EXPRESSION...: one #include line a file; what needs another library only where that is asked for
     find chatwire "$@" | sort | sed -e 's/.*/#include <&>/' \
-        -e '/\/tls\.[hi]pp>$/ { s/^/#ifdef CHATWIRE_TLS\n/; s/$/\n#endif/; }'
+        -e '/\/transport\/tls\.[hi]pp>$/ { s/^/#ifdef CHATWIRE_TLS\n/; s/$/\n#endif/; }' \
+        -e '/\/crypto\/seal\.[hi]pp>$/ { s/^/#ifdef CHATWIRE_TLS\n/; s/$/\n#endif/; }' \
+        -e '/\/store\/sqlite\.[hi]pp>$/ { s/^/#ifdef CHATWIRE_SQLITE\n/; s/$/\n#endif/; }' \
+        -e '/\/store\/postgres\.[hi]pp>$/ { s/^/#ifdef CHATWIRE_POSTGRES\n/; s/$/\n#endif/; }'
 }
 
 src() {

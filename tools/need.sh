@@ -2,8 +2,9 @@
 #
 # Sourced by scripts that build something. need GROUP... installs what is missing of
 #
-#   build    g++, CMake, Ninja, Boost 1.81 headers and Boost.JSON, OpenSSL
-#   test     Boost.Test, curl, openssl, Node.js and npm; libcurl and cpp-httplib, for the examples of embedding
+#   build    g++, CMake, Ninja, Boost 1.81 headers and Boost.JSON, OpenSSL, SQLite
+#   test     Boost.Test, curl, openssl, Node.js and npm; libpq and a PostgreSQL that tests start; libcurl and
+#            cpp-httplib, for the examples of embedding
 #   clang    clang with its sanitizers
 #
 # from Debian's packages, as root or through sudo. Where that cannot be (another system, no rights) it says what is
@@ -37,6 +38,7 @@ need() {
             have_boost boost_headers || missing+=(libboost1.81-dev)
             have_boost boost_json || missing+=(libboost-json1.81-dev)
             [ -e /usr/include/openssl/ssl.h ] || missing+=(libssl-dev)
+            [ -e /usr/include/sqlite3.h ] || missing+=(libsqlite3-dev)
             ;;
         test)
             have_boost boost_unit_test_framework || missing+=(libboost-test1.81-dev)
@@ -47,6 +49,8 @@ need() {
             have pkg-config || missing+=(pkg-config)
             have_library libcurl || missing+=(libcurl4-openssl-dev)
             have_library cpp-httplib || missing+=(libcpp-httplib-dev)
+            [ -e /usr/include/postgresql/libpq-fe.h ] || missing+=(libpq-dev)
+            have initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
             [ -e /etc/ssl/certs/ca-certificates.crt ] || missing+=(ca-certificates)
             ;;
         clang)
@@ -67,6 +71,13 @@ need() {
     # ccache makes the second run quick; it is not asked for where nothing else is.
     have ccache || missing+=(ccache)
     echo "installing ${missing[*]}"
+    # With PostgreSQL, Debian starts a server. The tests want the programs only, and start their own.
+    local no_server=/etc/postgresql-common/createcluster.d/chatwire-tests.conf
+    case " ${missing[*]} " in *' postgresql '*)
+        "${as_root[@]}" mkdir -p "${no_server%/*}"
+        echo 'create_main_cluster = false' | "${as_root[@]}" tee "$no_server" >/dev/null
+        ;;
+    esac
     local log
     log=$(mktemp)
     if ! { "${as_root[@]}" apt-get update -q && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
@@ -77,6 +88,7 @@ need() {
         return 1
     fi
     rm -f "$log"
+    if [ -e "$no_server" ]; then "${as_root[@]}" rm -f "$no_server"; fi
 }
 
 # configure DIRECTORY PRESET [CMAKE-ARGUMENT]...: quiet unless it fails

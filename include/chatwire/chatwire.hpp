@@ -232,7 +232,13 @@
 #include <chatwire/store/key.hpp>
 #include <chatwire/store/limits.hpp>
 #include <chatwire/store/memory.hpp>
+#ifdef CHATWIRE_POSTGRES
+#include <chatwire/store/postgres.hpp>
+#endif
 #include <chatwire/store/row.hpp>
+#ifdef CHATWIRE_SQLITE
+#include <chatwire/store/sqlite.hpp>
+#endif
 #include <chatwire/store/store.hpp>
 #include <chatwire/store/timestamp.hpp>
 #include <chatwire/transport/address.hpp>

@@ -93,6 +93,12 @@
 #include <chatwire/impl/sse/parser.ipp>
 #include <chatwire/impl/sse/writer.ipp>
 #include <chatwire/impl/store/memory.ipp>
+#ifdef CHATWIRE_POSTGRES
+#include <chatwire/impl/store/postgres.ipp>
+#endif
+#ifdef CHATWIRE_SQLITE
+#include <chatwire/impl/store/sqlite.ipp>
+#endif
 #include <chatwire/impl/store/timestamp.ipp>
 #include <chatwire/impl/transport/address.ipp>
 #include <chatwire/impl/transport/asio.ipp>

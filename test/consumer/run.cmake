@@ -39,7 +39,7 @@ foreach(file IN LISTS package)
     endforeach()
 endforeach()
 
-foreach(consumer find_core find_all subdirectory without_tls)
+foreach(consumer find_core find_all subdirectory without_libraries)
     set(build ${WORK}/${consumer})
     run("${consumer}: configure" ${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/${consumer} -B ${build} -G ${GENERATOR}
         -DCMAKE_CXX_COMPILER=${CXX} -DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER}
@@ -48,11 +48,11 @@ foreach(consumer find_core find_all subdirectory without_tls)
     run("${consumer}: run" ${build}/consumer)
 endforeach()
 
-# What was built without OpenSSL does not need it.
-file(GET_RUNTIME_DEPENDENCIES EXECUTABLES ${WORK}/without_tls/consumer RESOLVED_DEPENDENCIES_VAR linked
+# What was built without a library does not need it.
+file(GET_RUNTIME_DEPENDENCIES EXECUTABLES ${WORK}/without_libraries/consumer RESOLVED_DEPENDENCIES_VAR linked
     UNRESOLVED_DEPENDENCIES_VAR unresolved)
-if("${linked};${unresolved}" MATCHES "libssl|libcrypto")
-    message(FATAL_ERROR "without_tls links OpenSSL: ${linked}")
+if("${linked};${unresolved}" MATCHES "libssl|libcrypto|libsqlite|libpq")
+    message(FATAL_ERROR "without_libraries links them: ${linked}")
 endif()
 
 # A level that does not exist is refused, not ignored.

@@ -11,19 +11,15 @@ namespace store_memory_cases {
 using namespace chatwire;
 namespace conf = store_conformance;
 
-// A store with a clock that stands still until it is told to move.
 struct fixture {
-    std::shared_ptr<std::atomic<long>> time = std::make_shared<std::atomic<long>>(1'000'000);
-    store::timestamp now() const { return store::timestamp(std::chrono::microseconds(time->load())); }
-    conf::tick next = [this] {
-        time->fetch_add(1);
-        return now();
-    };
-    store::memory make(store::limits l = {})
-    {
-        return store::memory(l, [this] { return now(); });
-    }
+    conf::standing_clock clock{};
+    conf::tick next = clock.next();
+    store::timestamp now() const { return clock.now()(); }
+    store::memory make(store::limits l = {}) { return store::memory(l, clock.now()); }
 };
+
+// The same store twice: nobody else sees what is in memory.
+conf::nodes twice(std::shared_ptr<store::memory> const& s) { return {s, s}; }
 
 store::row named(std::string id, std::string body)
 {
@@ -32,21 +28,22 @@ store::row named(std::string id, std::string body)
 
 BOOST_AUTO_TEST_CASE(does_what_a_store_does)
 {
-    for (auto* promise :
-         {&conf::rows<store::backend>, &conf::keys_are_three_parts<store::backend>, &conf::versions<store::backend>,
-          &conf::logs<store::backend>, &conf::lists<store::backend>, &conf::expiry<store::backend>}) {
-        fixture f;
-        auto s = f.make();
-        promise(s, f.next);
+    for (auto const promise : conf::promises) {
+        conf::standing_clock const clock;
+        promise(twice(std::make_shared<store::memory>(store::limits{}, clock.now())), clock.next());
     }
+    for (unsigned seed = 0; seed != 50; ++seed) {
+        conf::standing_clock const clock;
+        conf::any_operations(twice(std::make_shared<store::memory>(store::limits{}, clock.now())), clock.next(), seed,
+                             1000);
+    }
+    conf::a_log_is_limited(twice(std::make_shared<store::memory>(conf::small_logs)));
 }
 
 BOOST_AUTO_TEST_CASE(is_one_step_for_every_thread)
 {
-    store::memory s;
-    conf::threads<store::backend>(s);
-    store::memory r;
-    conf::races<store::backend>(r);
+    conf::threads(twice(std::make_shared<store::memory>()), 200);
+    conf::races(twice(std::make_shared<store::memory>()), 50);
 }
 
 BOOST_AUTO_TEST_CASE(the_system_clock_is_the_default)

@@ -6,9 +6,10 @@
 #   sse/, chat/, io/            no Asio, Beast, Boost.JSON or OpenSSL, definitions included
 #   http/                       neither Asio nor Beast in its interface (its definitions use Beast's parser)
 #   json/                       Boost.JSON in value.hpp's interface only
-#   client/, server/, store/    none of them in the interface
+#   client/, server/, store/    none of them in the interface, nor a data base's library
 #   services                    neither Asio, Beast nor OpenSSL in the interface
 #   transport/                  no OpenSSL, but in a program that asks for TLS; and in no interface
+#   everything                  no other library that a program did not ask for
 . "$(dirname "$0")/common.sh"
 
 compiler=${1:-g++}
@@ -40,7 +41,7 @@ reads_none() {
         $0 ~ pattern { if (!seen[header]++) print folder "/" header " reads " $0 }')
 }
 
-heavy='boost/(asio|beast|json)[./]|openssl/'
+heavy='boost/(asio|beast|json)[./]|openssl/|/sqlite3\.h|/libpq-fe\.h'
 for folder in sse chat io; do reads_none "$heavy" "$folder"; done
 
 interface=-DCHATWIRE_SEPARATE_COMPILATION
@@ -52,7 +53,8 @@ for folder in crypto pathors chats mcp; do reads_none 'boost/(asio|beast)[./]|op
 reads_none 'openssl/' transport $interface -DCHATWIRE_TLS
 faults_from_stdin < <(printf '#include <chatwire/chatwire.hpp>\n' |
     "$compiler" -std=c++20 -x c++ "${system[@]}" -Iinclude -M - 2>&1 | tr -s ' \\' '\n\n' |
-    grep -E 'openssl/|/tls\.[hi]pp' | sed 's/^/without CHATWIRE_TLS, chatwire.hpp reads /' || true)
+    grep -E 'openssl/|/sqlite3\.h|/libpq-fe\.h|/(tls|seal|sqlite|postgres)\.[hi]pp' |
+    sed 's/^/without CHATWIRE_TLS and its like, chatwire.hpp reads /' || true)
 
 # Boost.JSON in json/: in value.hpp, and in who includes that
 faults_from_stdin < <(grep -rn --include='*.hpp' 'include <boost/json' include/chatwire/json 2>/dev/null |
