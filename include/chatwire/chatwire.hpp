@@ -83,6 +83,8 @@
 #include <chatwire/chats/principal.hpp>
 #include <chatwire/chats/provider_slug.hpp>
 #include <chatwire/chats/resource_name.hpp>
+#include <chatwire/chats/service.hpp>
+#include <chatwire/chats/service_options.hpp>
 #include <chatwire/client.hpp>
 #include <chatwire/client/answer_reader.hpp>
 #include <chatwire/client/as_chunk.hpp>

@@ -1,0 +1,61 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_CHATS_SERVICE_HPP
+#define CHATWIRE_CHATS_SERVICE_HPP
+
+#include <chatwire/chats/ai_provider.hpp>
+#include <chatwire/chats/document.hpp>
+#include <chatwire/chats/key_ring.hpp>
+#include <chatwire/chats/service_options.hpp>
+#include <chatwire/server/completer.hpp>
+#include <chatwire/server/router.hpp>
+#include <chatwire/store/store.hpp>
+
+#include <memory>
+#include <string>
+
+namespace chatwire::chats {
+
+/// The Chats module: the Chat resource, completions for a Chat and without one, on a store.
+///
+/// A Chat is one row. A completion stores nothing; it asks the provider, and passes on what that says.
+///
+/// Who may see nothing of a project is told that what is in it does not exist; others, that they may not.
+///
+/// @par Thread safety
+/// Set up first; then any number of threads may serve.
+///
+/// @par Specification
+/// The Chats module; SPEC, 4
+class service {
+public:
+    /// The store may be shared with other services and other nodes.
+    CHATWIRE_DECL explicit service(std::shared_ptr<store::backend> store, service_options o = {});
+
+    /// Who may call: set up before serving.
+    CHATWIRE_DECL key_ring& keys() noexcept;
+
+    /// Whoever may something in a project can have Chats in it.
+    CHATWIRE_DECL void add_project(std::string id);
+
+    /// Who answers, if a Chat or a request names it. Relayed as @ref resolve says.
+    CHATWIRE_DECL void add(ai_provider p);
+    /// The same, answered by something else: a handler, or the built-in responder.
+    CHATWIRE_DECL void add(ai_provider p, completer complete);
+
+    /// What messages can name in place of their content.
+    CHATWIRE_DECL void add(document d);
+
+    /// Puts the routes below `base`. The service must outlive the router's use.
+    CHATWIRE_DECL void mount(router& r, std::string const& base = "/api/v1");
+
+private:
+    struct state; // shared with what the worker pool does
+    std::shared_ptr<state> state_;
+};
+
+} // namespace chatwire::chats
+
+#ifdef CHATWIRE_HEADER_ONLY
+#include <chatwire/impl/chats/service.ipp>
+#endif
+#endif
