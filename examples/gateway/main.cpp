@@ -1,16 +1,22 @@
 // Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
 // A server of every surface there is, from one JSON file:
 //
-//     gateway --config FILE [--port N] [--threads N] [--blocking]
+//     gateway --config FILE [--port N] [--threads N] [--blocking] [--store memory|sqlite:PATH|postgresql://...]
 //
 // Prints `listening on http://HOST:PORT` (https, or a path, where the config says so). SIGTERM and SIGINT let the
-// answers in progress finish, a second one cuts them; then it exits with 0.
+// answers in progress finish, a second one cuts them; then it exits with 0. Without --store, and without `store` in the
+// config, sessions and chats are kept in the file chatwire.db.
+//
+//     gateway --config FILE --check            says what is wrong with the config
+//     gateway --config FILE --seal PROVIDER    seals a provider's secret, which is the first line of the input
+//     gateway --schema                         prints the JSON Schema of configs
 #include "config.hpp"
+#include "parts.hpp"
+#include "services.hpp"
+#include "store.hpp"
 
-#include <chatwire/pathors/service.hpp>
+#include <chatwire/json/schema.hpp>
 #include <chatwire/server.hpp>
-#include <chatwire/server/offline_completer.hpp>
-#include <chatwire/store/memory.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -34,6 +40,10 @@ namespace {
 
 struct arguments {
     std::string config;
+    std::optional<std::string> store;
+    std::optional<std::string> seal; // for this provider
+    bool check = false;
+    bool schema = false;
     std::optional<int> port;
     int threads = 1;
     bool blocking = false;
@@ -56,6 +66,14 @@ std::optional<arguments> parse(int argc, char** argv)
         bool const has_value = i + 1 < argc;
         if (word == "--config" && has_value) {
             a.config = argv[++i];
+        } else if (word == "--store" && has_value) {
+            a.store = argv[++i];
+        } else if (word == "--seal" && has_value) {
+            a.seal = argv[++i];
+        } else if (word == "--check") {
+            a.check = true;
+        } else if (word == "--schema") {
+            a.schema = true;
         } else if (word == "--port" && has_value) {
             if (!(a.port = number(argv[++i], 0, 65535)))
                 return std::nullopt;
@@ -70,50 +88,10 @@ std::optional<arguments> parse(int argc, char** argv)
             return std::nullopt;
         }
     }
-    if (a.config.empty())
+    if (a.config.empty() != a.schema)
         return std::nullopt;
     return a;
 }
-
-chatwire::completer responder(gateway::responder_config const& c)
-{
-    return chatwire::offline_completer({}, std::chrono::milliseconds(c.pace_ms));
-}
-
-// The surfaces, which outlive the server that they are mounted on.
-struct services {
-    explicit services(gateway::config const& c) : pathors(std::make_shared<chatwire::store::memory>())
-    {
-        auto const now = std::chrono::system_clock::now().time_since_epoch();
-        v1.keys = c.keys;
-        v1.keys.anonymous = c.anonymous;
-        if (c.limits.max_body_bytes)
-            v1.max_body = static_cast<std::uint64_t>(*c.limits.max_body_bytes);
-        for (auto const& m : c.models)
-            if (m.id == "*")
-                v1.set_default(responder(m.responder));
-            else
-                v1.add_model({.id = m.id,
-                              .created = std::chrono::duration_cast<std::chrono::seconds>(now).count(),
-                              .owned_by = "chatwire"},
-                             responder(m.responder));
-        for (auto const& p : c.projects)
-            pathors.add({.id = p.id,
-                         .keys = p.keys,
-                         .pathway = {.id = p.pathway.id,
-                                     .instructions = p.pathway.instructions,
-                                     .complete = responder(p.pathway.responder)}});
-    }
-
-    void mount(chatwire::router& r)
-    {
-        v1.mount(r);
-        pathors.mount(r);
-    }
-
-    chatwire::completion_service v1;
-    chatwire::pathors::service pathors;
-};
 
 chatwire::server_options options_of(gateway::config const& c, arguments const& a)
 {
@@ -218,7 +196,7 @@ bool announce(Server& s, door const& d)
     return true;
 }
 
-int serve_blocking(services& all, door const& d)
+int serve_blocking(gateway::services& all, door const& d)
 {
     chatwire::blocking_server server(d.options, d.secure);
     all.mount(server.routes());
@@ -226,7 +204,7 @@ int serve_blocking(services& all, door const& d)
     return announce(server, d) && server.run() ? 0 : 1;
 }
 
-int serve_coroutines(services& all, door const& d, int threads)
+int serve_coroutines(gateway::services& all, door const& d, int threads)
 {
     boost::asio::io_context context(threads);
     chatwire::server server(context.get_executor(), d.options, d.secure);
@@ -246,14 +224,46 @@ int serve_coroutines(services& all, door const& d, int threads)
     return status;
 }
 
+int complain(std::string const& about, std::string const& lines)
+{
+    std::cerr << "gateway: " + about + ":\n  ";
+    for (char const c : lines)
+        std::cerr << c << (c == '\n' ? "  " : "");
+    std::cerr << '\n';
+    return 2;
+}
+
+int seal([[maybe_unused]] gateway::config const& c, [[maybe_unused]] std::string const& provider)
+{
+#ifdef CHATWIRE_TLS
+    std::string secret;
+    std::getline(std::cin, secret);
+    auto const sealed = gateway::seal_secret(c, provider, secret);
+    if (!sealed)
+        return complain("cannot seal", sealed.error().message);
+    std::cout << *sealed << '\n';
+    return 0;
+#else
+    return complain("cannot seal", "OpenSSL is not in this build");
+#endif
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
     auto const a = parse(argc, argv);
     if (!a) {
-        std::cerr << "usage: gateway --config FILE [--port N] [--threads N] [--blocking]\n";
+        std::cerr << "usage: gateway --config FILE [--port N] [--threads N] [--blocking]"
+                     " [--store memory|sqlite:PATH|postgresql://...]\n"
+                     "       gateway --config FILE --check\n"
+                     "       gateway --config FILE --seal PROVIDER\n"
+                     "       gateway --schema\n";
         return 2;
+    }
+    if (a->schema) {
+        std::cout << gateway::config_schema().text() << '\n';
+        return 0;
     }
     std::ifstream file(a->config, std::ios::binary);
     if (!file) {
@@ -262,20 +272,28 @@ int main(int argc, char** argv)
     }
     std::string const text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     auto const c = gateway::read_config(text);
-    if (!c) {
-        std::cerr << "gateway: " << a->config << ": " << c.error().message << '\n';
-        return 2;
-    }
+    if (!c)
+        return complain(a->config, c.error().message);
+    if (a->seal)
+        return seal(*c, *a->seal);
+    auto const parts = gateway::to_parts(*c);
+    if (!parts)
+        return complain(a->config, parts.error().message);
     door d{.options = options_of(*c, *a)};
     if (c->listen.tls) {
         auto made = secure(*c->listen.tls);
-        if (!made) {
-            std::cerr << "gateway: " << a->config << ": listen.tls: " << made.error().message << '\n';
-            return 2;
-        }
+        if (!made)
+            return complain(a->config, "listen.tls: " + made.error().message);
         d.secure = *std::move(made);
     }
+    if (a->check)
+        return 0;
+    auto store = gateway::open_store(a->store ? *a->store : c->store ? *c->store : gateway::default_store());
+    if (!store) { // not what was asked for: that may be a URL with a password
+        std::cerr << "gateway: the store: " << store.error().what() << '\n';
+        return store.error().code == chatwire::condition::misuse ? 2 : 1;
+    }
     stop_on_signal::block(); // before any thread starts
-    services all(*c);
+    gateway::services all(*c, *parts, *std::move(store));
     return a->blocking ? serve_blocking(all, d) : serve_coroutines(all, d, a->threads);
 }

@@ -81,6 +81,7 @@
 #include <chatwire/chats/key_ring.hpp>
 #include <chatwire/chats/policy.hpp>
 #include <chatwire/chats/principal.hpp>
+#include <chatwire/chats/provider_completer.hpp>
 #include <chatwire/chats/provider_slug.hpp>
 #include <chatwire/chats/resource_name.hpp>
 #include <chatwire/chats/service.hpp>

@@ -19,6 +19,7 @@
 #include <chatwire/impl/chats/ai_provider.ipp>
 #include <chatwire/impl/chats/policy.ipp>
 #include <chatwire/impl/chats/principal.ipp>
+#include <chatwire/impl/chats/provider_completer.ipp>
 #include <chatwire/impl/chats/service.ipp>
 #include <chatwire/impl/client/answer_reader.ipp>
 #include <chatwire/impl/client/as_chunk.ipp>

@@ -289,9 +289,9 @@ test('settings that cannot be are refused', async () => {
             [{ allowed_origins: ['https://a.example', 'null'] }, 'allowed_origins[1]'],
             [{ allowed_hosts: ['gateway.example:80'] }, 'allowed_hosts[0]'],
             [{ health_path: 'healthz' }, 'health_path'],
-            [{ limits: { drain_delay_ms: -1 } }, 'limits'],
-            [{ idempotency: { max_bytes: -1 } }, 'idempotency'],
-            [{ idempotency: { max_byte: 1 } }, 'unknown_member'],
+            [{ limits: { drain_delay_ms: -1 } }, 'limits.drain_delay_ms'],
+            [{ idempotency: { max_bytes: -1 } }, 'idempotency.max_bytes'],
+            [{ idempotency: { max_byte: 1 } }, 'idempotency.max_byte: no such member'],
         ]) {
             const file = join(folder, 'gateway.json');
             await writeFile(file, JSON.stringify(setting));

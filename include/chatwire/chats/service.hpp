@@ -37,9 +37,9 @@ public:
     /// Whoever may something in a project can have Chats in it.
     CHATWIRE_DECL void add_project(std::string id);
 
-    /// Who answers, if a Chat or a request names it. Relayed as @ref resolve says.
+    /// Who answers, if a Chat or a request names it: by a @ref provider_completer.
     CHATWIRE_DECL void add(ai_provider p);
-    /// The same, answered by something else: a handler, or the built-in responder.
+    /// The same, answered by something else: a completer that logs, a handler, the built-in responder.
     CHATWIRE_DECL void add(ai_provider p, completer complete);
 
     /// What messages can name in place of their content.

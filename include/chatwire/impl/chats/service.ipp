@@ -6,6 +6,7 @@
 #include <chatwire/chats/chat.hpp>
 #include <chatwire/chats/create_chat.hpp>
 #include <chatwire/chats/dialect.hpp>
+#include <chatwire/chats/provider_completer.hpp>
 #include <chatwire/chats/service.hpp>
 #include <chatwire/crypto/random_id.hpp>
 #include <chatwire/http/target.hpp>
@@ -13,7 +14,6 @@
 #include <chatwire/json/reader.hpp>
 #include <chatwire/json/request.hpp>
 #include <chatwire/json/writer.hpp>
-#include <chatwire/relay/relay.hpp>
 #include <chatwire/server/completion_service.hpp>
 #include <chatwire/server/offloaded_plan.hpp>
 #include <chatwire/store/timestamp.hpp>
@@ -122,7 +122,7 @@ inline result<completion_request> read_completion(std::string_view body)
 struct service::state {
     struct provider {
         ai_provider info;
-        completer complete; // none: relayed
+        completer complete;
     };
 
     std::shared_ptr<store::backend> store;
@@ -338,14 +338,7 @@ inline std::unique_ptr<plan> service::state::answer_with(provider const& p, std:
     e.usage_chunk = false;
     e.errors = error_shape::text;
 
-    auto complete = p.complete;
-    if (!complete) {
-        auto u = resolve(p.info, r.plain.model);
-        if (!u)
-            return detail::refuse(u.error());
-        complete = relay_to(*std::move(u));
-    }
-    auto answers = complete(std::move(r.plain), std::move(wake));
+    auto answers = p.complete(std::move(r.plain), std::move(wake));
     answers->set_envelope(std::move(e));
     return answers;
 }
@@ -359,7 +352,11 @@ CHATWIRE_DECL service::service(std::shared_ptr<store::backend> store, service_op
 
 CHATWIRE_DECL key_ring& service::keys() noexcept { return state_->keys; }
 CHATWIRE_DECL void service::add_project(std::string id) { state_->projects.insert(std::move(id)); }
-CHATWIRE_DECL void service::add(ai_provider p) { add(std::move(p), {}); }
+CHATWIRE_DECL void service::add(ai_provider p)
+{
+    auto complete = provider_completer(p);
+    add(std::move(p), std::move(complete));
+}
 
 CHATWIRE_DECL void service::add(ai_provider p, completer complete)
 {

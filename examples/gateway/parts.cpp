@@ -1,0 +1,165 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#include "parts.hpp"
+
+#include <chatwire/json/document_fault.hpp>
+
+#ifdef CHATWIRE_TLS
+#include <chatwire/crypto/seal.hpp>
+#endif
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <map>
+
+namespace gateway {
+namespace {
+
+using chatwire::errc;
+using chatwire::failure;
+using chatwire::result;
+using chatwire::chats::policy;
+using chatwire::chats::principal;
+using chatwire::json::document_fault;
+
+std::optional<std::string> read_file(std::string const& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        return std::nullopt;
+    return std::string{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+result<std::string> from_environment(std::string const& name)
+{
+    char const* const value = std::getenv(name.c_str());
+    if (!value || !*value)
+        return failure(errc::invalid_argument, "the environment variable " + name + " is not set");
+    return std::string(value);
+}
+
+#ifdef CHATWIRE_TLS
+result<chatwire::crypto::sealing_key> sealing_key(config const& c)
+{
+    if (!c.sealing_key)
+        return failure(errc::invalid_argument, "the config has no sealing_key");
+    auto text = c.sealing_key->env ? from_environment(*c.sealing_key->env) : result<std::string>("");
+    if (c.sealing_key->file) {
+        auto read = read_file(*c.sealing_key->file);
+        if (!read)
+            return failure(errc::invalid_argument, "the file of sealing_key cannot be read");
+        text = *std::move(read);
+    }
+    if (!text)
+        return text.error();
+    text->erase(text->find_last_not_of(" \t\r\n") + 1);
+    return chatwire::crypto::parse_sealing_key(*text);
+}
+#endif
+
+// What a secret is sealed for: one that is moved to another provider does not open.
+std::string sealed_for(std::string const& provider_id) { return "provider:" + provider_id; }
+
+result<chatwire::secret> open(secret_config const& c, [[maybe_unused]] config const& all,
+                              [[maybe_unused]] std::string const& provider_id)
+{
+    if (c.value)
+        return chatwire::secret(*c.value);
+    if (c.env) {
+        auto value = from_environment(*c.env);
+        return value ? result<chatwire::secret>(chatwire::secret(*std::move(value))) : value.error();
+    }
+#ifdef CHATWIRE_TLS
+    auto const key = sealing_key(all);
+    if (!key)
+        return key.error();
+    auto opened = chatwire::crypto::open_sealed(*key, *c.sealed, sealed_for(provider_id));
+    return opened ? result<chatwire::secret>(chatwire::secret(*std::move(opened))) : opened.error();
+#else
+    return failure(errc::unsupported, "sealed secrets need OpenSSL, which is not in this build");
+#endif
+}
+
+std::vector<policy> to_policies(std::vector<chatwire::raw_json> const& all)
+{
+    std::vector<policy> out;
+    for (auto const& p : all)
+        out.push_back(policy::parse(p.text()).value()); // was checked with the config
+    return out;
+}
+
+} // namespace
+
+chatwire::chats::ai_provider to_provider(provider_config const& c, chatwire::secret secret)
+{
+    chatwire::chats::ai_provider p;
+    p.id = c.id;
+    p.project_id = c.project;
+    p.name = c.name.value_or(c.id);
+    p.provider = c.provider.value_or("custom");
+    p.default_model = c.default_model;
+    p.base_url = c.base_url.value_or("");
+    p.config = c.config.value_or(p.config);
+    p.secret = std::move(secret);
+    p.allow_plaintext = c.allow_plaintext.value_or(false);
+    p.allow_link_local = c.allow_link_local.value_or(false);
+    auto const set = [](std::chrono::milliseconds& to, std::optional<std::int64_t> const& from) {
+        if (from)
+            to = std::chrono::milliseconds(*from);
+    };
+    set(p.connect_timeout, c.connect_timeout_ms);
+    set(p.idle_timeout, c.idle_timeout_ms);
+    set(p.total_timeout, c.total_timeout_ms);
+    return p;
+}
+
+#ifdef CHATWIRE_TLS
+result<std::string> seal_secret(config const& c, std::string const& provider_id, std::string_view secret)
+{
+    auto const key = sealing_key(c);
+    if (!key)
+        return key.error();
+    return chatwire::crypto::seal(*key, secret, sealed_for(provider_id));
+}
+#endif
+
+result<parts> to_parts(config const& c)
+{
+    parts out;
+    std::vector<document_fault> faults;
+    for (std::size_t i = 0; i < c.providers.size(); ++i) {
+        auto const& p = c.providers[i];
+        auto secret = p.secret ? open(*p.secret, c, p.id) : chatwire::secret();
+        if (!secret)
+            faults.push_back({"providers[" + std::to_string(i) + "].secret", secret.error().message});
+        out.providers.push_back(to_provider(p, secret ? *secret : chatwire::secret()));
+    }
+    for (std::size_t i = 0; i < c.documents.size(); ++i) {
+        auto const& d = c.documents[i];
+        auto text = d.file ? read_file(*d.file) : d.content;
+        if (!text)
+            faults.push_back({"documents[" + std::to_string(i) + "].file", "cannot be read"});
+        out.documents.push_back({d.id, d.project, text.value_or("")});
+    }
+    std::map<std::string, std::shared_ptr<principal const>> users;
+    for (auto const& u : c.users)
+        users[u.id] = std::make_shared<principal const>(
+            principal{.what = u.role == "admin" ? principal::kind::admin : principal::kind::user,
+                      .id = u.id,
+                      .policies = to_policies(u.policies)});
+    for (auto const& k : c.api_keys) {
+        auto who = users.at(k.user);
+        if (k.project) {
+            principal own{.what = principal::kind::key, .id = k.id.value_or(""), .project = *k.project, .owner = who};
+            if (k.policies)
+                own.policies = to_policies(*k.policies);
+            who = std::make_shared<principal const>(std::move(own));
+        }
+        out.keys.emplace_back(k.key, std::move(who));
+    }
+    if (!faults.empty())
+        return failure(errc::bad_value, chatwire::json::to_text(faults));
+    return out;
+}
+
+} // namespace gateway
