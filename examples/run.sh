@@ -40,7 +40,7 @@ trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-"$build/examples/gateway" --config examples/gateway.json --port 0 >"$log" 2>&1 &
+"$build/examples/gateway" --config examples/gateway.json --port 0 --store memory >"$log" 2>&1 &
 gateway=$!
 url=""
 for _ in $(seq 200); do

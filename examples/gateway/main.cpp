@@ -1,16 +1,17 @@
 // Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
 // A server of every surface there is, from one JSON file:
 //
-//     gateway --config FILE [--port N] [--threads N] [--blocking]
+//     gateway --config FILE [--port N] [--threads N] [--blocking] [--store memory|sqlite:PATH|postgresql://...]
 //
-// Prints `listening on http://HOST:PORT` (https, or a path, where the config says so). SIGTERM and SIGINT let the
-// answers in progress finish, a second one cuts them; then it exits with 0.
+// Without --store, sessions are kept in the file chatwire.db. Prints `listening on http://HOST:PORT` (https, or a path,
+// where the config says so). SIGTERM and SIGINT let the answers in progress finish, a second one cuts them; then it
+// exits with 0.
 #include "config.hpp"
+#include "store.hpp"
 
 #include <chatwire/pathors/service.hpp>
 #include <chatwire/server.hpp>
 #include <chatwire/server/offline_completer.hpp>
-#include <chatwire/store/memory.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -28,12 +29,14 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace {
 
 struct arguments {
     std::string config;
+    std::string store{gateway::default_store()};
     std::optional<int> port;
     int threads = 1;
     bool blocking = false;
@@ -56,6 +59,8 @@ std::optional<arguments> parse(int argc, char** argv)
         bool const has_value = i + 1 < argc;
         if (word == "--config" && has_value) {
             a.config = argv[++i];
+        } else if (word == "--store" && has_value) {
+            a.store = argv[++i];
         } else if (word == "--port" && has_value) {
             if (!(a.port = number(argv[++i], 0, 65535)))
                 return std::nullopt;
@@ -82,7 +87,7 @@ chatwire::completer responder(gateway::responder_config const& c)
 
 // The surfaces, which outlive the server that they are mounted on.
 struct services {
-    explicit services(gateway::config const& c) : pathors(std::make_shared<chatwire::store::memory>())
+    services(gateway::config const& c, std::shared_ptr<chatwire::store::backend> store) : pathors(std::move(store))
     {
         auto const now = std::chrono::system_clock::now().time_since_epoch();
         v1.keys = c.keys;
@@ -252,7 +257,8 @@ int main(int argc, char** argv)
 {
     auto const a = parse(argc, argv);
     if (!a) {
-        std::cerr << "usage: gateway --config FILE [--port N] [--threads N] [--blocking]\n";
+        std::cerr << "usage: gateway --config FILE [--port N] [--threads N] [--blocking]"
+                     " [--store memory|sqlite:PATH|postgresql://...]\n";
         return 2;
     }
     std::ifstream file(a->config, std::ios::binary);
@@ -275,7 +281,12 @@ int main(int argc, char** argv)
         }
         d.secure = *std::move(made);
     }
+    auto store = gateway::open_store(a->store);
+    if (!store) { // not what was asked for: that may be a URL with a password
+        std::cerr << "gateway: the store: " << store.error().what() << '\n';
+        return store.error().code == chatwire::condition::misuse ? 2 : 1;
+    }
     stop_on_signal::block(); // before any thread starts
-    services all(*c);
+    services all(*c, *std::move(store));
     return a->blocking ? serve_blocking(all, d) : serve_coroutines(all, d, a->threads);
 }
