@@ -105,6 +105,9 @@
 #include <chatwire/crypto/equal.hpp>
 #include <chatwire/crypto/fingerprint.hpp>
 #include <chatwire/crypto/random_id.hpp>
+#ifdef CHATWIRE_TLS
+#include <chatwire/crypto/seal.hpp>
+#endif
 #include <chatwire/diagnostic.hpp>
 #include <chatwire/error.hpp>
 #include <chatwire/http/date.hpp>
