@@ -118,6 +118,9 @@
 #include <chatwire/crypto/equal.hpp>
 #include <chatwire/crypto/fingerprint.hpp>
 #include <chatwire/crypto/random_id.hpp>
+#ifdef CHATWIRE_TLS
+#include <chatwire/crypto/seal.hpp>
+#endif
 #include <chatwire/crypto/sha256.hpp>
 #include <chatwire/diagnostic.hpp>
 #include <chatwire/error.hpp>

@@ -33,6 +33,9 @@
 #include <chatwire/impl/crypto/equal.ipp>
 #include <chatwire/impl/crypto/fingerprint.ipp>
 #include <chatwire/impl/crypto/random_id.ipp>
+#ifdef CHATWIRE_TLS
+#include <chatwire/impl/crypto/seal.ipp>
+#endif
 #include <chatwire/impl/crypto/sha256.ipp>
 #include <chatwire/impl/error.ipp>
 #include <chatwire/impl/http/date.ipp>

@@ -40,7 +40,9 @@ function start(command, args, options) {
 // Starts a program that says where it listens; { url, port, child, stop(), kill() }.
 export async function startServer(name, args = [], options = {},
     announced = /^listening on (https?:\/\/(?:127\.0\.0\.1|localhost):\d+)$/m) {
-    const child = start(program(name), args, options);
+    // A gateway keeps what it is told in memory, unless the test says otherwise: it leaves no file behind.
+    const store = name === 'gateway' && !args.includes('--store') ? ['--store', 'memory'] : [];
+    const child = start(program(name), [...args, ...store], options);
     const url = await new Promise((resolve, reject) => {
         const look = () => {
             const found = announced.exec(child.out);

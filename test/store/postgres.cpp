@@ -422,6 +422,10 @@ BOOST_AUTO_TEST_CASE(what_the_server_was_told_before_does_not_count, *with_serve
     auto o = f.options();
     o.connection = server().connection(server().directory(), "odd_" + f.schema);
     conf::nodes const odd{store::postgres::open(o).value(), store::postgres::open(o).value()};
+    // asked of the server, in the middle of a change
+    f.sql("CREATE FUNCTION {}.look() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+          "ASSERT current_setting('synchronous_commit') = 'on' AND current_user = 'odd_{}'; RETURN NEW; END $$; "
+          "CREATE TRIGGER look BEFORE INSERT ON {}.rows FOR EACH ROW EXECUTE FUNCTION {}.look()");
     conf::threads(odd, 30);
 }
 

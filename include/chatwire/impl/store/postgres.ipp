@@ -331,7 +331,10 @@ inline std::string tidy_message(char const* text, std::vector<std::string> const
     for (auto const& s : secrets)
         for (std::size_t at = 0; (at = out.find(s, at)) != std::string::npos; at += 3)
             out.replace(at, s.size(), "***");
-    while (!out.empty() && (out.back() == '\n' || out.back() == ' '))
+    // of several lines, one
+    for (std::size_t at = 0; (at = out.find_first_of("\n\t", at)) != std::string::npos;)
+        out.replace(at, std::min(out.find_first_not_of("\n\t ", at), out.size()) - at, 1, ' ');
+    while (!out.empty() && out.back() == ' ')
         out.pop_back();
     return out;
 }
