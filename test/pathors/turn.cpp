@@ -83,6 +83,31 @@ BOOST_AUTO_TEST_CASE(a_completion_sees_the_stored_turns_and_then_the_new_message
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_model_that_knows_what_answers_is_believed)
+{
+    for (bool stream : {false, true}) {
+        world w;
+        BOOST_TEST((w.say("1", "s", stream).body.find(R"("model":"pathway-default")") != std::string::npos));
+        w.model = [](request, std::function<void()>) {
+            return std::make_unique<test::scripted_plan>([](outcome const&, test::scripted_plan& self) {
+                envelope known;
+                known.id = "c1";
+                known.created = 7;
+                known.model = "m-2026";
+                self.set_envelope(std::move(known));
+                self.queue().put_now(test::saying("a"));
+                self.queue().put_now(test::finishing());
+                self.queue().close();
+                return action::finish();
+            });
+        };
+        auto const body = w.say("2", "s", stream).body;
+        for (auto const* part : {R"("model":"m-2026")", R"("id":"c1")", R"("created":7)", R"("session_id":"s")"})
+            BOOST_TEST((body.find(part) != std::string::npos), part << " in " << body);
+        BOOST_TEST((body.find("pathway-default") == std::string::npos));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(system_messages_apply_and_are_not_kept)
 {
     world w({}, "Be kind.");

@@ -52,7 +52,7 @@ public:
             if (a.what == transport::attempt::kind::ok)
                 bytes.remove_prefix(a.n);
             else if (a.blocked())
-                wait();
+                wait(a);
             else
                 return false;
         }
@@ -103,13 +103,14 @@ private:
             }
             if (!a.blocked())
                 return false;
-            wait();
+            wait(a);
         }
         return false;
     }
-    void wait()
+    void wait(transport::attempt const& a)
     {
-        pollfd fd{stream_->native_handle(), POLLIN, 0};
+        bool const to_write = a.what == transport::attempt::kind::needs_write;
+        pollfd fd{stream_->native_handle(), static_cast<short>(to_write ? POLLOUT : POLLIN), 0};
         ::poll(&fd, 1, 60'000);
     }
 

@@ -157,8 +157,9 @@ inline script says(std::vector<step> steps)
 /// Both servers behind one shape: set up, `start`, then talk to `port()`; `join` waits until `run` has returned.
 class blocking_server_kit {
 public:
-    explicit blocking_server_kit(server_options o = {}, transport::securer secure = nullptr)
-        : server(std::move(o), std::move(secure))
+    explicit blocking_server_kit(server_options o = {}, transport::securer secure = nullptr,
+                                 transport::securer secure_upstream = transport::options().secure)
+        : server(std::move(o), std::move(secure), std::move(secure_upstream))
     {
     }
     ~blocking_server_kit()
@@ -191,8 +192,9 @@ private:
 template <int Threads>
 class coroutine_server_kit {
 public:
-    explicit coroutine_server_kit(server_options o = {}, transport::securer secure = nullptr)
-        : server(context_.get_executor(), std::move(o), std::move(secure))
+    explicit coroutine_server_kit(server_options o = {}, transport::securer secure = nullptr,
+                                  transport::securer secure_upstream = transport::options().secure)
+        : server(context_.get_executor(), std::move(o), std::move(secure), std::move(secure_upstream))
     {
     }
     ~coroutine_server_kit()
