@@ -11,6 +11,7 @@
 #include <chatwire/store/store.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace chatwire::chats {
@@ -44,6 +45,9 @@ public:
 
     /// What messages can name in place of their content.
     CHATWIRE_DECL void add(document d);
+
+    /// The refusal of a call that shows no key, or nobody's; nothing if it shows one.
+    CHATWIRE_DECL std::optional<failure> authenticate(server_call const& call) const;
 
     /// Puts the routes below `base`. The service must outlive the router's use.
     CHATWIRE_DECL void mount(router& r, std::string const& base = "/api/v1");

@@ -7,6 +7,7 @@
 #include <chatwire/server/envelope.hpp>
 #include <chatwire/server/router.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -81,6 +82,8 @@ public:
     }
     bool complete() const noexcept { return complete_; }
     bool streaming() const noexcept { return streaming_; }
+    /// Number of chunks that were put so far.
+    std::size_t chunks() const noexcept { return chunks_; }
 
 private:
     CHATWIRE_DECL void open(envelope const& e);
@@ -108,6 +111,7 @@ private:
     bool streaming_ = false;
     bool started_ = false; // the head was made
     bool complete_ = false;
+    std::size_t chunks_ = 0;
     bool events_sent_ = false;
     std::optional<http::response_head> head_{};
     std::optional<std::uint64_t> length_{};

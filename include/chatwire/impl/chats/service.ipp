@@ -5,6 +5,7 @@
 #include <chatwire/chat/validate.hpp>
 #include <chatwire/chats/chat.hpp>
 #include <chatwire/chats/create_chat.hpp>
+#include <chatwire/chats/detail/take_members.hpp>
 #include <chatwire/chats/dialect.hpp>
 #include <chatwire/chats/provider_completer.hpp>
 #include <chatwire/chats/service.hpp>
@@ -61,17 +62,6 @@ inline result<chat> to_chat(store::row const& r)
     c.created_at = store::to_iso8601(r.created);
     c.updated_at = store::to_iso8601(r.updated);
     return c;
-}
-
-// Takes the members that a type describes out of those that nobody else knew.
-template <class T>
-result<T> take_members(raw_members& from)
-{
-    auto taken = json::read<T>(json::to_text(from));
-    if (taken)
-        for (auto const& f : json::table<T>::fields)
-            from.erase(f.name);
-    return taken;
 }
 
 inline bool is_absent(std::string_view body, std::string_view name)
@@ -131,6 +121,12 @@ struct service::state {
     std::set<std::string, std::less<>> projects{};
     std::map<std::string, provider, std::less<>> providers{};
     std::map<std::string, document, std::less<>> documents{};
+
+    // Null: nobody we know.
+    std::shared_ptr<principal const> caller(server_call const& call) const
+    {
+        return call.bearer().empty() ? nullptr : keys.find(call.bearer());
+    }
 
     // Null also for one of a project that is none of the caller's business.
     provider const* find_provider(principal const& who, std::string_view id) const
@@ -370,17 +366,18 @@ CHATWIRE_DECL void service::add(document d)
     state_->documents.insert_or_assign(std::move(id), std::move(d));
 }
 
+CHATWIRE_DECL std::optional<failure> service::authenticate(server_call const& call) const
+{
+    if (state_->caller(call))
+        return std::nullopt;
+    return refusal(401, "Unauthorized");
+}
+
 CHATWIRE_DECL void service::mount(router& r, std::string const& base)
 {
     using work = std::function<std::unique_ptr<plan>(state const&, principal const&)>;
-    auto const who = [s = state_](server_call const& call) {
-        return call.bearer().empty() ? nullptr : s->keys.find(call.bearer());
-    };
-    auto const guard = [who](server_call const& call) -> std::optional<failure> {
-        if (who(call))
-            return std::nullopt;
-        return refusal(401, "Unauthorized");
-    };
+    auto const who = [s = state_](server_call const& call) { return s->caller(call); };
+    auto const guard = [this](server_call const& call) { return authenticate(call); };
     // What asks the store may block.
     auto const offload = [s = state_, who](server_call const& call, work w) -> std::unique_ptr<plan> {
         return std::make_unique<offloaded_plan>([s, who = who(call), w = std::move(w)] { return w(*s, *who); },

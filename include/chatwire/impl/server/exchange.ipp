@@ -330,6 +330,7 @@ CHATWIRE_DECL void server_exchange::put(envelope const& e, chunk c)
     open(e);
     if (complete_)
         return;
+    ++chunks_;
     if (c.usage)
         usage_ = c.usage;
     if (!streaming_) {
