@@ -3,6 +3,8 @@
 #ifndef CHATWIRE_EXAMPLES_GATEWAY_CONFIG_HPP
 #define CHATWIRE_EXAMPLES_GATEWAY_CONFIG_HPP
 
+#include "provider_config.hpp"
+
 #include <chatwire/json/codec.hpp>
 #include <chatwire/json/field.hpp>
 #include <chatwire/json/reader.hpp>
@@ -33,14 +35,20 @@ struct listen_config {
 };
 
 struct model_config {
-    std::string id{}; // "*": every name that no other entry has
-    responder_config responder{};
+    std::string id{}; // a name, or a pattern: "gpt-*" for the names that begin so, "*" for all
+    // One of these answers; `model` is what a provider is asked for in place of the name in the request.
+    std::optional<responder_config> responder{};
+    std::optional<std::string> provider{};
+    std::string model{};
 };
 
 struct pathway_config {
     std::string id{};
     std::string instructions{};
-    responder_config responder{};
+    // One of these answers; `model` is what a provider is asked for, its default if not given.
+    std::optional<responder_config> responder{};
+    std::optional<std::string> provider{};
+    std::string model{};
 };
 
 struct project_config {
@@ -80,6 +88,7 @@ struct config {
     std::vector<std::string> allowed_hosts{}; // names of this server, without a port, beside the loopback ones
     // The path that says 200, or 503 from SIGTERM on, without a key: "/healthz" if not given, none if "".
     std::optional<std::string> health_path{};
+    std::vector<provider_config> providers{};
     std::vector<model_config> models{};
     std::vector<project_config> projects{};
     limits_config limits{};
@@ -117,15 +126,18 @@ struct table<gateway::listen_config> {
 template <>
 struct table<gateway::model_config> {
     using t = gateway::model_config;
-    static constexpr field fields[] = {member<&t::id>("id"), member<&t::responder>("responder")};
+    static constexpr field fields[] = {member<&t::id>("id"), member<&t::responder>("responder", presence::optional),
+                                       member<&t::provider>("provider", presence::optional),
+                                       member<&t::model>("model", presence::optional)};
 };
 
 template <>
 struct table<gateway::pathway_config> {
     using t = gateway::pathway_config;
-    static constexpr field fields[] = {member<&t::id>("id", presence::optional),
-                                       member<&t::instructions>("instructions", presence::optional),
-                                       member<&t::responder>("responder")};
+    static constexpr field fields[] = {
+        member<&t::id>("id", presence::optional), member<&t::instructions>("instructions", presence::optional),
+        member<&t::responder>("responder", presence::optional), member<&t::provider>("provider", presence::optional),
+        member<&t::model>("model", presence::optional)};
 };
 
 template <>
@@ -172,6 +184,7 @@ struct table<gateway::config> {
         member<&t::allowed_origins>("allowed_origins", presence::optional),
         member<&t::allowed_hosts>("allowed_hosts", presence::optional),
         member<&t::health_path>("health_path", presence::optional),
+        member<&t::providers>("providers", presence::optional),
         member<&t::models>("models", presence::optional),
         member<&t::projects>("projects", presence::optional),
         member<&t::limits>("limits", presence::optional),

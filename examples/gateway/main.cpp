@@ -6,6 +6,7 @@
 // Prints `listening on http://HOST:PORT` (https, or a path, where the config says so). SIGTERM and SIGINT let the
 // answers in progress finish, a second one cuts them; then it exits with 0.
 #include "config.hpp"
+#include "providers.hpp"
 
 #include <chatwire/pathors/service.hpp>
 #include <chatwire/server.hpp>
@@ -75,34 +76,41 @@ std::optional<arguments> parse(int argc, char** argv)
     return a;
 }
 
-chatwire::completer responder(gateway::responder_config const& c)
+// What answers for a model or a pathway, of which one of the two is given.
+chatwire::completer answers_of(std::optional<gateway::responder_config> const& responder,
+                               chatwire::chats::ai_provider const* provider, std::string model)
 {
-    return chatwire::offline_completer({}, std::chrono::milliseconds(c.pace_ms));
+    if (provider)
+        return gateway::completer_for(*provider, std::move(model));
+    return chatwire::offline_completer({}, std::chrono::milliseconds(responder ? responder->pace_ms : 0));
 }
 
 // The surfaces, which outlive the server that they are mounted on.
 struct services {
-    explicit services(gateway::config const& c) : pathors(std::make_shared<chatwire::store::memory>())
+    services(gateway::config const& c, gateway::providers const& providers)
+        : pathors(std::make_shared<chatwire::store::memory>())
     {
         auto const now = std::chrono::system_clock::now().time_since_epoch();
         v1.keys = c.keys;
         v1.keys.anonymous = c.anonymous;
         if (c.limits.max_body_bytes)
             v1.max_body = static_cast<std::uint64_t>(*c.limits.max_body_bytes);
-        for (auto const& m : c.models)
-            if (m.id == "*")
-                v1.set_default(responder(m.responder));
-            else
-                v1.add_model({.id = m.id,
-                              .created = std::chrono::duration_cast<std::chrono::seconds>(now).count(),
-                              .owned_by = "chatwire"},
-                             responder(m.responder));
-        for (auto const& p : c.projects)
+        for (auto const& m : c.models) {
+            auto const* const provider = providers.find(m.provider.value_or(""));
+            v1.add_model({.id = m.id,
+                          .created = std::chrono::duration_cast<std::chrono::seconds>(now).count(),
+                          .owned_by = provider ? std::string(provider->provider.text()) : "chatwire"},
+                         answers_of(m.responder, provider, m.model));
+        }
+        for (auto const& p : c.projects) {
+            auto const* const provider = providers.find(p.pathway.provider.value_or(""));
+            auto const& model = p.pathway.model.empty() && provider ? provider->default_model : p.pathway.model;
             pathors.add({.id = p.id,
                          .keys = p.keys,
                          .pathway = {.id = p.pathway.id,
                                      .instructions = p.pathway.instructions,
-                                     .complete = responder(p.pathway.responder)}});
+                                     .complete = answers_of(p.pathway.responder, provider, model)}});
+        }
     }
 
     void mount(chatwire::router& r)
@@ -190,6 +198,7 @@ private:
 struct door {
     chatwire::server_options options;
     chatwire::transport::securer secure{};
+    chatwire::transport::securer secure_upstream{};
 };
 
 chatwire::result<chatwire::transport::securer> secure([[maybe_unused]] gateway::tls_config const& c)
@@ -220,7 +229,7 @@ bool announce(Server& s, door const& d)
 
 int serve_blocking(services& all, door const& d)
 {
-    chatwire::blocking_server server(d.options, d.secure);
+    chatwire::blocking_server server(d.options, d.secure, d.secure_upstream);
     all.mount(server.routes());
     stop_on_signal const stopper(server);
     return announce(server, d) && server.run() ? 0 : 1;
@@ -229,7 +238,7 @@ int serve_blocking(services& all, door const& d)
 int serve_coroutines(services& all, door const& d, int threads)
 {
     boost::asio::io_context context(threads);
-    chatwire::server server(context.get_executor(), d.options, d.secure);
+    chatwire::server server(context.get_executor(), d.options, d.secure, d.secure_upstream);
     all.mount(server.routes());
     stop_on_signal const stopper(server);
     if (!announce(server, d))
@@ -266,6 +275,12 @@ int main(int argc, char** argv)
         std::cerr << "gateway: " << a->config << ": " << c.error().message << '\n';
         return 2;
     }
+    std::vector<std::string> faults;
+    auto const providers = gateway::providers_from(*c, faults);
+    for (auto const& fault : faults)
+        std::cerr << "gateway: " << a->config << ": " << fault << '\n';
+    if (!faults.empty())
+        return 2;
     door d{.options = options_of(*c, *a)};
     if (c->listen.tls) {
         auto made = secure(*c->listen.tls);
@@ -275,7 +290,8 @@ int main(int argc, char** argv)
         }
         d.secure = *std::move(made);
     }
+    d.secure_upstream = providers.secure;
     stop_on_signal::block(); // before any thread starts
-    services all(*c);
+    services all(*c, providers);
     return a->blocking ? serve_blocking(all, d) : serve_coroutines(all, d, a->threads);
 }

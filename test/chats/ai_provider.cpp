@@ -231,6 +231,38 @@ BOOST_AUTO_TEST_CASE(a_model_that_cannot_be_part_of_an_address_is_the_callers_fa
     BOOST_TEST(resolve({.provider = slug::custom, .base_url = "http://localhost"}, "..").has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_completer_asks_for_the_requests_model_unless_it_has_its_own)
+{
+    ai_provider const azure{.provider = slug::azure,
+                            .default_model = "usual",
+                            .config = {.resource_name = "mine", .api_version = "1"},
+                            .secret = "k"};
+    auto const asked = [](completer const& c, std::string_view request) {
+        auto const p = c(test::request_of(request), nullptr);
+        io::outcome last;
+        for (;;) {
+            auto const a = p->resume(last);
+            if (a.what == io::action::kind::done)
+                return std::to_string(p->queue().error().value().status);
+            if (a.what == io::action::kind::write)
+                return std::string(a.out.substr(0, a.out.find(" HTTP")));
+            last = io::outcome::bytes(0);
+        }
+    };
+    auto const path = [](std::string model) {
+        return "POST /openai/deployments/" + model + "/chat/completions?api-version=1";
+    };
+    auto const nameless = R"({"messages":[{"role":"user","content":"a"}]})";
+    auto const dots = R"({"model":"..","messages":[{"role":"user","content":"a"}]})";
+    BOOST_TEST(asked(relay_to(azure), test::asks_at_once) == path("m"));
+    BOOST_TEST(asked(relay_to(azure), nameless) == path("usual"));
+    BOOST_TEST(asked(relay_to(azure, "mine"), test::asks_at_once) == path("mine"));
+    std::vector<failure> told;
+    BOOST_TEST(asked(relay_to(azure, {}, [&](failure const& f) { told.push_back(f); }), dots) == "400");
+    BOOST_TEST(told.size() == 1U);
+    BOOST_TEST(asked(relay_to(ai_provider{.provider = slug::custom}), nameless) == "0"); // the operator's fault: 500
+}
+
 BOOST_AUTO_TEST_CASE(every_fault_is_named)
 {
     ai_provider const azure{

@@ -8,8 +8,10 @@
 #include <chatwire/client/secret.hpp>
 #include <chatwire/error.hpp>
 #include <chatwire/relay/upstream.hpp>
+#include <chatwire/server/completer.hpp>
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,6 +62,14 @@ CHATWIRE_DECL std::vector<std::string> faults(ai_provider const& p);
 /// @return errc::invalid_argument: with status 400 and the param `model` for a model whose name cannot be part of an
 /// address that is made of it; without a status for a provider that has @ref faults, which the message names
 CHATWIRE_DECL result<upstream> resolve(ai_provider const& p, std::string_view model = {});
+
+/// Answers completions with a provider's answers: @ref resolve and @ref relay_to, for each request.
+///
+/// @param model asked for in place of the request's; empty: the request's, and where that names none the provider's
+/// default
+/// @param on_failure as upstream::on_failure
+CHATWIRE_DECL completer relay_to(ai_provider p, std::string model = {},
+                                 std::function<void(failure const&)> on_failure = nullptr);
 
 } // namespace chatwire::chats
 

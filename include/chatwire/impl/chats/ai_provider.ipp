@@ -7,9 +7,12 @@
 #include <chatwire/http/loopback.hpp>
 #include <chatwire/http/target.hpp>
 #include <chatwire/http/url.hpp>
+#include <chatwire/relay/relay.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <memory>
+#include <utility>
 
 namespace chatwire::chats {
 namespace detail {
@@ -149,6 +152,26 @@ CHATWIRE_DECL result<upstream> resolve(ai_provider const& p, std::string_view mo
     else if (!p.secret.empty())
         u.client.headers.push_back({"api-key", std::string(p.secret.reveal())});
     return u;
+}
+
+CHATWIRE_DECL completer relay_to(ai_provider p, std::string model, std::function<void(failure const&)> on_failure)
+{
+    class refused final : public plan {
+    public:
+        explicit refused(failure f) { queue_->close(std::move(f)); }
+        io::action resume(io::outcome const&) override { return io::action::finish(); }
+    };
+    return [p = std::move(p), model = std::move(model),
+            on_failure = std::move(on_failure)](request r, std::function<void()> wake) -> std::unique_ptr<plan> {
+        auto u = resolve(p, model.empty() ? r.model : model);
+        if (!u) {
+            if (on_failure)
+                on_failure(u.error());
+            return std::make_unique<refused>(std::move(u).error());
+        }
+        u->on_failure = on_failure;
+        return chatwire::relay_to(*std::move(u))(std::move(r), std::move(wake));
+    };
 }
 
 } // namespace chatwire::chats
