@@ -18,7 +18,7 @@ function(chatwire_npm_test file)
 endfunction()
 
 if(CHATWIRE_NPM_TESTS)
-    foreach(file openai pathors ai_sdk curl raw chat chats manners tutorials)
+    foreach(file openai pathors ai_sdk curl raw chat chats manners relay tutorials)
         chatwire_npm_test(${file})
         chatwire_npm_test(${file} --blocking _blocking)
     endforeach()

@@ -51,10 +51,10 @@ struct sealing_key_config {
 // Who answers: a provider, or the built-in model in its place.
 struct provider_config {
     std::string id{};
-    std::string project{};
+    std::optional<std::string> project{}; // whose it is in the Chats module; none: only for models and pathways
     std::optional<std::string> name{};
-    std::optional<std::string> provider{}; // openai, anthropic, ...: see chats/ai_provider.hpp
-    std::string default_model{};
+    std::optional<std::string> provider{};      // openai, anthropic, ...: see chats/ai_provider.hpp
+    std::optional<std::string> default_model{}; // needed in the Chats module
     std::optional<std::string> base_url{};
     std::optional<chatwire::chats::ai_provider_config> config{};
     std::optional<secret_config> secret{};
@@ -63,6 +63,7 @@ struct provider_config {
     std::optional<std::int64_t> connect_timeout_ms{};
     std::optional<std::int64_t> idle_timeout_ms{};
     std::optional<std::int64_t> total_timeout_ms{};
+    std::optional<std::string> ca{}; // a file in PEM: who vouches for it, in place of whom the system trusts
     std::optional<responder_config> responder{};
 };
 
@@ -158,10 +159,6 @@ struct config {
     idempotency_config idempotency{};
 };
 
-/// The config in `text`; or errc::bad_value and a line for each thing that is wrong with it, which begins with its path
-/// in the file (`projects[0].id: ...`); or errc::bad_json with the position.
-chatwire::result<config> read_config(std::string_view text);
-
 /// The JSON Schema of the file: docs/gateway.schema.json.
 chatwire::raw_json config_schema();
 
@@ -220,10 +217,10 @@ struct table<gateway::provider_config> {
     using t = gateway::provider_config;
     static constexpr field fields[] = {
         member<&t::id>("id"),
-        member<&t::project>("project"),
+        member<&t::project>("project", presence::optional),
         member<&t::name>("name", presence::optional),
         member<&t::provider>("provider", presence::optional),
-        member<&t::default_model>("default_model"),
+        member<&t::default_model>("default_model", presence::optional),
         member<&t::base_url>("base_url", presence::optional),
         member<&t::config>("config", presence::optional),
         member<&t::secret>("secret", presence::optional),
@@ -232,6 +229,7 @@ struct table<gateway::provider_config> {
         member<&t::connect_timeout_ms>("connect_timeout_ms", presence::optional),
         member<&t::idle_timeout_ms>("idle_timeout_ms", presence::optional),
         member<&t::total_timeout_ms>("total_timeout_ms", presence::optional),
+        member<&t::ca>("ca", presence::optional),
         member<&t::responder>("responder", presence::optional),
     };
 };

@@ -11,11 +11,12 @@
 //     gateway --config FILE --seal PROVIDER    seals a provider's secret, which is the first line of the input
 //     gateway --schema                         prints the JSON Schema of configs
 #include "config.hpp"
+#include "load.hpp"
 #include "parts.hpp"
 #include "services.hpp"
 #include "store.hpp"
 
-#include <chatwire/json/schema.hpp>
+#include <chatwire/json/reader.hpp>
 #include <chatwire/server.hpp>
 
 #include <boost/asio/co_spawn.hpp>
@@ -168,6 +169,7 @@ private:
 struct door {
     chatwire::server_options options;
     chatwire::transport::securer secure{};
+    chatwire::transport::securer secure_upstream{};
 };
 
 chatwire::result<chatwire::transport::securer> secure([[maybe_unused]] gateway::tls_config const& c)
@@ -198,7 +200,7 @@ bool announce(Server& s, door const& d)
 
 int serve_blocking(gateway::services& all, door const& d)
 {
-    chatwire::blocking_server server(d.options, d.secure);
+    chatwire::blocking_server server(d.options, d.secure, d.secure_upstream);
     all.mount(server.routes());
     stop_on_signal const stopper(server);
     return announce(server, d) && server.run() ? 0 : 1;
@@ -207,7 +209,7 @@ int serve_blocking(gateway::services& all, door const& d)
 int serve_coroutines(gateway::services& all, door const& d, int threads)
 {
     boost::asio::io_context context(threads);
-    chatwire::server server(context.get_executor(), d.options, d.secure);
+    chatwire::server server(context.get_executor(), d.options, d.secure, d.secure_upstream);
     all.mount(server.routes());
     stop_on_signal const stopper(server);
     if (!announce(server, d))
@@ -233,12 +235,14 @@ int complain(std::string const& about, std::string const& lines)
     return 2;
 }
 
-int seal([[maybe_unused]] gateway::config const& c, [[maybe_unused]] std::string const& provider)
+int seal([[maybe_unused]] std::string const& config, [[maybe_unused]] std::string const& provider)
 {
 #ifdef CHATWIRE_TLS
     std::string secret;
     std::getline(std::cin, secret);
-    auto const sealed = gateway::seal_secret(c, provider, secret);
+    // only the key of it counts: the rest may wait for what is sealed here
+    auto const c = chatwire::json::read<gateway::config>(config, nullptr, chatwire::json::read_options::for_answers());
+    auto const sealed = c ? gateway::seal_secret(*c, provider, secret) : c.error();
     if (!sealed)
         return complain("cannot seal", sealed.error().message);
     std::cout << *sealed << '\n';
@@ -271,29 +275,27 @@ int main(int argc, char** argv)
         return 2;
     }
     std::string const text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    auto const c = gateway::read_config(text);
+    if (a->seal)
+        return seal(text, *a->seal);
+    auto const c = gateway::load(text);
     if (!c)
         return complain(a->config, c.error().message);
-    if (a->seal)
-        return seal(*c, *a->seal);
-    auto const parts = gateway::to_parts(*c);
-    if (!parts)
-        return complain(a->config, parts.error().message);
-    door d{.options = options_of(*c, *a)};
-    if (c->listen.tls) {
-        auto made = secure(*c->listen.tls);
+    door d{.options = options_of(c->settings, *a), .secure_upstream = c->parts.secure_upstream};
+    if (auto const& tls = c->settings.listen.tls) {
+        auto made = secure(*tls);
         if (!made)
             return complain(a->config, "listen.tls: " + made.error().message);
         d.secure = *std::move(made);
     }
     if (a->check)
         return 0;
-    auto store = gateway::open_store(a->store ? *a->store : c->store ? *c->store : gateway::default_store());
+    auto store =
+        gateway::open_store(a->store ? *a->store : c->settings.store.value_or(std::string(gateway::default_store())));
     if (!store) { // not what was asked for: that may be a URL with a password
         std::cerr << "gateway: the store: " << store.error().what() << '\n';
         return store.error().code == chatwire::condition::misuse ? 2 : 1;
     }
     stop_on_signal::block(); // before any thread starts
-    gateway::services all(*c, *parts, *std::move(store));
+    gateway::services all(c->settings, c->parts, *std::move(store));
     return a->blocking ? serve_blocking(all, d) : serve_coroutines(all, d, a->threads);
 }

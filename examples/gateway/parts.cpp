@@ -1,7 +1,9 @@
 // Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
 #include "parts.hpp"
 
+#include <chatwire/http/url.hpp>
 #include <chatwire/json/document_fault.hpp>
+#include <chatwire/transport/options.hpp>
 
 #ifdef CHATWIRE_TLS
 #include <chatwire/crypto/seal.hpp>
@@ -80,11 +82,53 @@ result<chatwire::secret> open(secret_config const& c, [[maybe_unused]] config co
 #endif
 }
 
+#ifdef CHATWIRE_TLS
+// A provider may have a certificate authority of its own: who vouches depends on whom is connected to.
+class trust {
+public:
+    result<void> add(chatwire::chats::ai_provider const& p, std::string const& ca)
+    {
+        auto const asked = chatwire::chats::resolve(p, "any");
+        auto const url = asked ? chatwire::http::parse_url(asked->client.base_url) : asked.error();
+        if (!url)
+            return url.error();
+        auto made = chatwire::transport::tls_client({.ca = ca});
+        if (!made)
+            return made.error();
+        if (!by_place_.emplace(std::pair(url->origin.host, url->origin.port), *std::move(made)).second)
+            return failure(errc::invalid_argument, "another provider at the same host and port has one");
+        return {};
+    }
+
+    chatwire::transport::securer securer() const
+    {
+        return [by_place = by_place_, others = chatwire::transport::tls_client_of_the_system()](
+                   std::unique_ptr<chatwire::transport::stream> s, chatwire::io::origin const& to) {
+            auto const at = by_place.find({to.host, to.port});
+            return (at == by_place.end() ? others : at->second)(std::move(s), to);
+        };
+    }
+
+private:
+    std::map<std::pair<std::string, std::uint16_t>, chatwire::transport::securer> by_place_;
+};
+#else
+class trust {
+public:
+    result<void> add(chatwire::chats::ai_provider const&, std::string const&)
+    {
+        return failure(errc::unsupported, "TLS is not in this build");
+    }
+    chatwire::transport::securer securer() const { return nullptr; }
+};
+#endif
+
 std::vector<policy> to_policies(std::vector<chatwire::raw_json> const& all)
 {
     std::vector<policy> out;
     for (auto const& p : all)
-        out.push_back(policy::parse(p.text()).value()); // was checked with the config
+        if (auto read = policy::parse(p.text())) // what is wrong with others is told elsewhere
+            out.push_back(*std::move(read));
     return out;
 }
 
@@ -94,10 +138,10 @@ chatwire::chats::ai_provider to_provider(provider_config const& c, chatwire::sec
 {
     chatwire::chats::ai_provider p;
     p.id = c.id;
-    p.project_id = c.project;
+    p.project_id = c.project.value_or("");
     p.name = c.name.value_or(c.id);
     p.provider = c.provider.value_or("custom");
-    p.default_model = c.default_model;
+    p.default_model = c.default_model.value_or("");
     p.base_url = c.base_url.value_or("");
     p.config = c.config.value_or(p.config);
     p.secret = std::move(secret);
@@ -123,21 +167,25 @@ result<std::string> seal_secret(config const& c, std::string const& provider_id,
 }
 #endif
 
-result<parts> to_parts(config const& c)
+parts to_parts(config const& c, std::vector<document_fault>& faults)
 {
     parts out;
-    std::vector<document_fault> faults;
+    trust trusts;
     for (std::size_t i = 0; i < c.providers.size(); ++i) {
         auto const& p = c.providers[i];
-        auto secret = p.secret ? open(*p.secret, c, p.id) : chatwire::secret();
+        bool const one_form = p.secret && (p.secret->value || p.secret->env || p.secret->sealed);
+        auto secret = one_form ? open(*p.secret, c, p.id) : chatwire::secret();
         if (!secret)
             faults.push_back({"providers[" + std::to_string(i) + "].secret", secret.error().message});
-        out.providers.push_back(to_provider(p, secret ? *secret : chatwire::secret()));
+        out.providers.push_back(to_provider(p, secret ? *secret : chatwire::secret("unknown")));
+        if (auto const trusted = p.ca ? trusts.add(out.providers.back(), *p.ca) : result<void>(); !trusted)
+            faults.push_back({"providers[" + std::to_string(i) + "].ca", trusted.error().message});
     }
+    out.secure_upstream = trusts.securer();
     for (std::size_t i = 0; i < c.documents.size(); ++i) {
         auto const& d = c.documents[i];
         auto text = d.file ? read_file(*d.file) : d.content;
-        if (!text)
+        if (!text && d.file)
             faults.push_back({"documents[" + std::to_string(i) + "].file", "cannot be read"});
         out.documents.push_back({d.id, d.project, text.value_or("")});
     }
@@ -148,7 +196,7 @@ result<parts> to_parts(config const& c)
                       .id = u.id,
                       .policies = to_policies(u.policies)});
     for (auto const& k : c.api_keys) {
-        auto who = users.at(k.user);
+        auto who = users[k.user];
         if (k.project) {
             principal own{.what = principal::kind::key, .id = k.id.value_or(""), .project = *k.project, .owner = who};
             if (k.policies)
@@ -157,8 +205,6 @@ result<parts> to_parts(config const& c)
         }
         out.keys.emplace_back(k.key, std::move(who));
     }
-    if (!faults.empty())
-        return failure(errc::bad_value, chatwire::json::to_text(faults));
     return out;
 }
 

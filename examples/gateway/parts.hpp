@@ -8,6 +8,8 @@
 #include <chatwire/chats/ai_provider.hpp>
 #include <chatwire/chats/document.hpp>
 #include <chatwire/chats/principal.hpp>
+#include <chatwire/json/document_fault.hpp>
+#include <chatwire/transport/securer.hpp>
 
 #include <memory>
 #include <optional>
@@ -23,12 +25,13 @@ chatwire::chats::ai_provider to_provider(provider_config const& c, chatwire::sec
 /// What a config's entries stand for, with what they refer to outside of it: files, the environment.
 struct parts {
     std::vector<chatwire::chats::ai_provider> providers{}; // in the order of the config's
+    chatwire::transport::securer secure_upstream{};        // how providers are connected to
     std::vector<chatwire::chats::document> documents{};
     std::vector<std::pair<std::string, std::shared_ptr<chatwire::chats::principal const>>> keys{};
 };
 
-/// The parts; or a line for each secret and file that cannot be had, which begins with its path in the config.
-chatwire::result<parts> to_parts(config const& c);
+/// The parts, as far as there are any. Adds what cannot be had, a secret or a file, to the faults.
+parts to_parts(config const& c, std::vector<chatwire::json::document_fault>& faults);
 
 /// A secret as the config may hold it in `sealed`, for the provider of that id and no other.
 chatwire::result<std::string> seal_secret(config const& c, std::string const& provider_id, std::string_view secret);

@@ -25,7 +25,11 @@ chatwire::completer provider(provider_config const& c, chatwire::chats::ai_provi
     if (c.responder)
         return responder(*c.responder);
     return chatwire::chats::provider_completer(p, std::move(model), [id = p.id](chatwire::failure const& f) {
-        std::cerr << "gateway: provider " + id + ": " + f.what() + '\n';
+        auto line = "gateway: provider " + id + ": " + f.what();
+        for (auto& byte : line) // somebody else's words must not look like lines of ours
+            if (static_cast<unsigned char>(byte) < 0x20)
+                byte = ' ';
+        std::cerr << line + '\n';
     });
 }
 
@@ -46,12 +50,18 @@ services::services(config const& c, parts const& p, std::shared_ptr<chatwire::st
 
     auto const now =
         std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
+    auto const owner = [&](model_config const& m) -> std::string {
+        for (auto const& x : c.providers)
+            if (m.provider == x.id)
+                return x.provider.value_or("chatwire");
+        return "chatwire";
+    };
     v1_.keys = c.keys;
     v1_.keys.anonymous = c.anonymous;
     if (c.limits.max_body_bytes)
         v1_.max_body = static_cast<std::uint64_t>(*c.limits.max_body_bytes);
     for (auto const& m : c.models)
-        v1_.add_model({.id = m.id, .created = now.count(), .owned_by = m.provider.value_or("chatwire")}, answerer(m));
+        v1_.add_model({.id = m.id, .created = now.count(), .owned_by = owner(m)}, answerer(m));
 
     for (auto const& project : c.projects) {
         chats_.add_project(project.id);
@@ -64,7 +74,8 @@ services::services(config const& c, parts const& p, std::shared_ptr<chatwire::st
     }
 
     for (std::size_t i = 0; i < c.providers.size(); ++i)
-        chats_.add(p.providers[i], provider(c.providers[i], p.providers[i], {}));
+        if (c.providers[i].project)
+            chats_.add(p.providers[i], provider(c.providers[i], p.providers[i], {}));
     for (auto const& d : p.documents)
         chats_.add(d);
     for (auto const& [key, who] : p.keys)

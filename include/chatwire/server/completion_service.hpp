@@ -23,8 +23,8 @@ namespace chatwire {
 /// A model whose id ends in `*` stands for every name that begins with what is before it: `gpt-*`, or `*` for all. Who
 /// is named exactly answers, else the pattern with the longest beginning, else the default.
 ///
-/// The list of models has those with a name of their own, for clients use what they find there; a name that a pattern
-/// stands for can be asked for by itself.
+/// `GET {base}/models` and `GET {base}/models/{id}` know the models with a name of their own, and no pattern: clients use
+/// what they find there, and which of the names that a pattern stands for there are is for whoever answers to say.
 ///
 /// @par Thread safety
 /// Set up first; then any number of threads may serve.

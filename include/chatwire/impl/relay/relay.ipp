@@ -68,6 +68,8 @@ inline std::string words_of_trouble(failure const& f, bool connected)
     }
     if (!connected)
         return "The provider cannot be reached: " + f.code.message(); // TLS
+    if (f.code == errc::truncated_stream || f.code == errc::incomplete_message)
+        return "The provider's answer broke off before its end";
     return "The provider's answer cannot be used: " + f.code.message();
 }
 

@@ -102,11 +102,9 @@ CHATWIRE_DECL std::unique_ptr<plan> completion_service::models() const
 
 CHATWIRE_DECL std::unique_ptr<plan> completion_service::one_model(server_call const& call) const
 {
-    if (auto const* const found = find(call.param("id"))) {
-        auto m = found->first;
-        m.id = call.param("id");
-        return std::make_unique<immediate_plan>(answer::json(json::to_text(m)));
-    }
+    for (std::size_t i = 0; i < names_; ++i)
+        if (models_[i].first.id == call.param("id"))
+            return std::make_unique<immediate_plan>(answer::json(json::to_text(models_[i].first)));
     return refuse_with(refusal(404, "The model '" + std::string(call.param("id")) + "' does not exist",
                                "invalid_request_error", "model", "model_not_found"),
                        call.errors);
