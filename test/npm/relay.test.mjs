@@ -338,7 +338,7 @@ test('a failure before the first token is 502 with the words of the upstream', a
     }
     const log = front.child.err;
     assert.match(log, /gateway: provider aip_up: api_refusal: .*Slow down/);
-    assert.match(log, /gateway: aip_metadata: .*address/);
+    assert.match(log, /gateway: provider aip_metadata: .*address/);
 });
 
 test('a failure after it is an event, and the stream has no end', async () => {
