@@ -361,7 +361,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_was_restarted_or_crashed_is_found_again, *wit
     auto const s = store::postgres::open({.connection = own.connection()}).value();
     s->put({.key = a, .body = "1"}).value();
     std::atomic<bool> stop{false};
-    std::atomic<int> failed{0}, done{0};
+    std::atomic<int> failed{0}, wrong{0}, done{0};
     entries acknowledged;
     std::thread writing([&] {
         for (int i = 0; !stop; ++i) {
@@ -371,7 +371,7 @@ BOOST_AUTO_TEST_CASE(a_server_that_was_restarted_or_crashed_is_found_again, *wit
                 acknowledged.insert(acknowledged.end(), {mark, mark});
                 ++done;
             } else {
-                BOOST_TEST((r.error().code == condition::transport));
+                wrong += r.error().code != condition::transport;
                 ++failed;
             }
         }
@@ -393,12 +393,30 @@ BOOST_AUTO_TEST_CASE(a_server_that_was_restarted_or_crashed_is_found_again, *wit
     BOOST_TEST(goes_on());
     stop = true;
     writing.join();
+    BOOST_TEST(wrong == 0);
     auto const all = s->read(a).value();
     BOOST_TEST(std::includes(all.begin(), all.end(), acknowledged.begin(), acknowledged.end(),
                              [](auto const& x, auto const& y) { return std::stoi(x) < std::stoi(y); }));
     BOOST_TEST(all.size() % 2 == 0u);
     for (std::size_t i = 0; i + 1 < all.size(); i += 2)
         BOOST_TEST((all[i] == all[i + 1] && (i == 0 || std::stoi(all[i - 1]) < std::stoi(all[i]))));
+}
+
+// As after a failover, when the old server is still there.
+BOOST_AUTO_TEST_CASE(a_connection_that_only_reads_is_not_kept, *with_server)
+{
+    fixture f;
+    f.open()->put({.key = a, .body = "1"}).value();
+    f.sql("CREATE ROLE reads_{} SUPERUSER LOGIN; ALTER ROLE reads_{} SET default_transaction_read_only = on");
+    auto o = f.options();
+    o.connection = server().connection(server().directory(), "reads_" + f.schema);
+    auto const s = store::postgres::open(o).value();
+    BOOST_TEST(s->get(a).value().body == "1");
+    auto const refused = s->put({.key = a, .body = "2"});
+    BOOST_TEST((refused.error().code == condition::transport));
+    BOOST_TEST(refused.error().what().find("25006") != std::string::npos); // read_only_sql_transaction
+    f.sql("ALTER ROLE reads_{} SET default_transaction_read_only = off");
+    BOOST_TEST(s->put({.key = a, .body = "3"}).value().body == "3");
 }
 
 BOOST_AUTO_TEST_CASE(no_more_connections_than_allowed, *with_server)

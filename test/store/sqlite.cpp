@@ -10,6 +10,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <set>
+#include <utility>
 
 BOOST_AUTO_TEST_SUITE(store_sqlite)
 namespace store_sqlite_cases {
@@ -52,6 +54,57 @@ struct fixture {
     };
 };
 
+// While there is one, SQLite writes through it, and it sees what was written and not yet told to be put on disk.
+class watched_disk {
+public:
+    watched_disk()
+    {
+        real_ = sqlite3_vfs_find(nullptr);
+        mine_ = *real_;
+        mine_.zName = "watched";
+        mine_.xOpen = [](sqlite3_vfs*, char const* name, sqlite3_file* f, int flags, int* out) {
+            auto const status = real_->xOpen(real_, name, f, flags, out);
+            if (status == SQLITE_OK && f->pMethods) {
+                methods_[f] = f->pMethods;
+                auto& watched = watched_[f->pMethods]; // one for each kind of file
+                watched = *f->pMethods;
+                watched.xWrite = [](sqlite3_file* to, void const* bytes, int n, sqlite3_int64 at) {
+                    unsynced_.insert(to);
+                    return methods_[to]->xWrite(to, bytes, n, at);
+                };
+                watched.xSync = [](sqlite3_file* what, int how) {
+                    unsynced_.erase(what);
+                    ++syncs_;
+                    return methods_[what]->xSync(what, how);
+                };
+                watched.xClose = [](sqlite3_file* what) {
+                    unsynced_.erase(what);
+                    return methods_[what]->xClose(what);
+                };
+                f->pMethods = &watched;
+            }
+            return status;
+        };
+        sqlite3_vfs_register(&mine_, 1);
+    }
+    ~watched_disk()
+    {
+        sqlite3_vfs_unregister(&mine_);
+        sqlite3_vfs_register(real_, 1);
+    }
+
+    // Whether there is something on the disk since the last time, and nothing that is on its way.
+    bool all_arrived() { return std::exchange(syncs_, 0) != 0 && unsynced_.empty(); }
+
+private:
+    static inline sqlite3_vfs* real_ = nullptr;
+    static inline std::map<sqlite3_file*, sqlite3_io_methods const*> methods_{};
+    static inline std::map<sqlite3_io_methods const*, sqlite3_io_methods> watched_{};
+    static inline std::set<sqlite3_file*> unsynced_{};
+    static inline int syncs_ = 0;
+    sqlite3_vfs mine_{};
+};
+
 store::key const a{"k", "p", "a"};
 
 BOOST_AUTO_TEST_CASE(does_what_a_store_does)
@@ -89,6 +142,42 @@ BOOST_AUTO_TEST_CASE(everything_is_there_when_it_is_opened_again)
     s->erase(a).value();
     auto const again = f.open(); // a version is not given twice, not even by one who never saw the first
     BOOST_TEST(again->put({.key = a, .body = ""}).value().version > put.version);
+}
+
+BOOST_AUTO_TEST_CASE(every_change_is_on_the_disk_before_it_is_acknowledged)
+{
+    watched_disk disk;
+    fixture f;
+    auto const s = f.open();
+    for (int i = 0; i != 3; ++i) {
+        disk.all_arrived();
+        s->put({.key = a, .body = std::string(10'000, 'x')}).value();
+        BOOST_TEST(disk.all_arrived());
+        s->append(a, std::nullopt, {"one", "two"}).value();
+        BOOST_TEST(disk.all_arrived());
+        s->erase(a).value();
+        BOOST_TEST(disk.all_arrived());
+        s->put({.key = a, .body = ""}).value();
+        f.clock.next()();
+        disk.all_arrived();
+        BOOST_TEST(s->expire("k", f.clock.now()()).value() == 1u);
+        BOOST_TEST(disk.all_arrived());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(as_a_program_uses_it)
+{
+    fixture f;
+    std::string const path = f.file, question = "Hello", answer = "Hello! How can I help?";
+    //[open
+    std::shared_ptr<store::backend> const kept = store::sqlite::open({.path = path}).value();
+    store::key const session{.kind = "session", .project = "prj_demo", .id = "one"};
+    auto const made = kept->put({.key = session, .body = R"({"city":"Lisbon"})"}, 0); // if it is not there yet
+    auto const turns = kept->append(session, 0, {question, answer});                  // if nobody has spoken yet
+    //]
+    BOOST_TEST(made.value().version > 0u);
+    BOOST_TEST(turns.value() == 2u);
+    BOOST_TEST((kept->append(session, 0, {question, answer}).error().code == errc::conflict));
 }
 
 BOOST_AUTO_TEST_CASE(rows_and_bytes_are_limited_and_counted_back)

@@ -462,6 +462,8 @@ private:
         if (PQstatus(connection_.get()) != CONNECTION_OK || code.size() != 5 || code.starts_with("57P") ||
             code.starts_with("08"))
             return lost();
+        // a server that others took over from only reads: somewhere there is one that writes
+        broken_ = code == "25006";
         return failure(error_code(postgres_category::number(code), postgres_category_instance()),
                        tidy_message(PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY), secrets_));
     }

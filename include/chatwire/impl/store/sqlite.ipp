@@ -68,6 +68,8 @@ inline error_category const& sqlite_category_instance() noexcept
 
 inline failure sqlite_failure(int code, std::string text)
 {
+    if (text == sqlite3_errstr(code))
+        text.clear(); // the code says it already
     return failure(error_code(code, sqlite_category_instance()), std::move(text));
 }
 
@@ -218,7 +220,7 @@ public:
         auto const status =
             sqlite3_open_v2(path.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | create, nullptr);
         if (status != SQLITE_OK)
-            return sqlite_failure(status, path + ": " + (db_ ? sqlite3_errmsg(db_) : sqlite3_errstr(status)));
+            return sqlite_failure(status, path);
         sqlite3_extended_result_codes(db_, 1);
         sqlite3_busy_timeout(db_, static_cast<int>(std::clamp<std::int64_t>(busy_timeout.count(), 0, INT_MAX)));
         // fullfsync: where a plain fsync stops at the disk's own cache (macOS)
@@ -499,7 +501,7 @@ struct sqlite::state {
                 why->code.category() == detail::sqlite_category_instance() &&
                 ((why->code.value() & 0xff) == SQLITE_BUSY || (why->code.value() & 0xff) == SQLITE_LOCKED);
             if (!busy || std::chrono::steady_clock::now() >= give_up) {
-                why->message = options.path + ": " + why->message;
+                why->message = options.path + (why->message.empty() ? "" : ": ") + why->message;
                 return why;
             }
             std::this_thread::sleep_for(std::chrono::milliseconds(5));
