@@ -76,6 +76,23 @@ test('a transport of one\'s own', async () => {
     assert.ok(out.trim());
 });
 
+test('the Chats module, called and served', async () => {
+    const { code, out, err } = await run(program('chats_client'), [gateway.url, key, 'aip_demo', 'Hello, my name is Ada.']);
+    assert.equal(code, 0, err);
+    const lines = out.trimEnd().split('\n');
+    assert.equal(lines[0], 'chat: My Assistant');
+    assert.match(lines[1], /^with the chat: .*Ada/);
+    assert.match(lines[2], /^without: .*Ada/);
+    assert.equal(lines[3], 'chats left of that name: 0');
+
+    const server = await startServer('chats_server', [gateway.url + '/v1', model, '0', key]);
+    const refused = await run(program('chats_client'), [server.url, 'adas-key', 'aip_1', 'Hello, my name is Ada.']);
+    assert.equal(refused.code, 1); // may do everything but what comes last
+    assert.match(refused.out, /^with the chat: .*Ada.*\nwithout: .*Ada/m);
+    assert.match(refused.err, /Forbidden/);
+    await server.kill();
+});
+
 test('a tool call, to the answer', async () => {
     const one = await tutorial('tool_call');
     assert.equal(one.code, 0, one.err);
