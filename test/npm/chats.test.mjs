@@ -189,12 +189,33 @@ test('a secret may be sealed for its provider', async () => {
 
 test('the JSON Schema of the config that ships is the one of this program, and takes the example', async () => {
     const { default: Ajv } = await import('ajv/dist/2020.js');
-    const shipped = JSON.parse(await readFile(new URL('../../docs/gateway.schema.json', import.meta.url)));
+    const shipped = JSON.parse(await readFile(join(root, 'docs/gateway.schema.json')));
     const { out } = await run(program('gateway'), ['--schema']);
     assert.deepEqual(shipped, JSON.parse(out));
     const validate = new Ajv({ strict: false }).compile(shipped);
     assert.ok(validate(JSON.parse(await readFile(join(root, 'examples/gateway.json')))), JSON.stringify(validate.errors));
     assert.ok(!validate({ listen: { prt: 1 } }));
+});
+
+test('every member of the config is described, and no other', async () => {
+    const shipped = JSON.parse(await readFile(join(root, 'docs/gateway.schema.json')));
+    const paths = [];
+    const walk = (schema, path) => {
+        if (schema.properties)
+            for (const [name, s] of Object.entries(schema.properties)) walk(s, path + (path && '.') + name);
+        else if (schema.items) walk(schema.items, path + '[]');
+        else paths.push(path);
+    };
+    walk(shipped, '');
+    const page = await readFile(join(root, 'docs/gateway.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| `([a-z_.[\]]+)` \| /gm)].map((m) => m[1]);
+    assert.deepEqual(rows.sort(), paths.sort());
+    // and the page's own configs are good
+    for (const [, json] of page.matchAll(/```json\n([^]*?)```/g)) {
+        process.env.OPENAI_API_KEY ??= 'sk-test';
+        const { code, err } = await check(json);
+        assert.equal(code, 0, err);
+    }
 });
 
 test('chats are still there after a restart, and secrets are nowhere to be seen', async () => {
