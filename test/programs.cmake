@@ -17,12 +17,18 @@ function(chatwire_npm_test file)
         ENVIRONMENT "CHATWIRE_EXAMPLES_DIR=${CHATWIRE_EXAMPLES_DIR};CHATWIRE_BUILD_DIR=${PROJECT_BINARY_DIR};CHATWIRE_GATEWAY_ARGUMENTS=${ARGV1}")
 endfunction()
 
+# The tools that the conformance suite of MCP wants to call.
+chatwire_program(mcp_conformance npm/mcp_conformance.cpp)
+set_target_properties(mcp_conformance PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CHATWIRE_EXAMPLES_DIR})
+add_dependencies(threaded_tests mcp_conformance)
+
 if(CHATWIRE_NPM_TESTS)
     foreach(file openai pathors ai_sdk curl raw chat chats manners relay tutorials)
         chatwire_npm_test(${file})
         chatwire_npm_test(${file} --blocking _blocking)
     endforeach()
     chatwire_npm_test(decode)
+    chatwire_npm_test(mcp)
     if(CHATWIRE_WITH_TLS)
         chatwire_npm_test(tls)
     endif()

@@ -61,6 +61,18 @@
 #include <chatwire/impl/json/schema.ipp>
 #include <chatwire/impl/json/utf8.ipp>
 #include <chatwire/impl/json/value.ipp>
+#include <chatwire/impl/mcp/argument_rules.ipp>
+#include <chatwire/impl/mcp/function_tool.ipp>
+#include <chatwire/impl/mcp/header_value.ipp>
+#include <chatwire/impl/mcp/line_reader.ipp>
+#include <chatwire/impl/mcp/post_plan.ipp>
+#include <chatwire/impl/mcp/reporter.ipp>
+#include <chatwire/impl/mcp/rpc_answer.ipp>
+#include <chatwire/impl/mcp/rpc_call.ipp>
+#include <chatwire/impl/mcp/rpc_message.ipp>
+#include <chatwire/impl/mcp/serve_lines.ipp>
+#include <chatwire/impl/mcp/tool_server.ipp>
+#include <chatwire/impl/mcp_stdio.ipp>
 #include <chatwire/impl/pathors/base_url.ipp>
 #include <chatwire/impl/pathors/expiry.ipp>
 #include <chatwire/impl/pathors/service.ipp>
@@ -108,6 +120,7 @@
 #include <chatwire/impl/transport/address.ipp>
 #include <chatwire/impl/transport/asio.ipp>
 #include <chatwire/impl/transport/blocking.ipp>
+#include <chatwire/impl/transport/descriptor_pair.ipp>
 #include <chatwire/impl/transport/engine.ipp>
 #include <chatwire/impl/transport/event_descriptor.ipp>
 #include <chatwire/impl/transport/listener.ipp>
