@@ -7,6 +7,8 @@
 // answers in progress finish, a second one cuts them; then it exits with 0. Without --store, and without `store` in the
 // config, sessions and chats are kept in the file chatwire.db.
 //
+//     gateway --config FILE --mcp-stdio        serves the tools of the Chats module to the program that has started it,
+//                                              with the API key in the environment variable CHATWIRE_KEY
 //     gateway --config FILE --check            says what is wrong with the config
 //     gateway --config FILE --seal PROVIDER    seals a provider's secret, which is the first line of the input
 //     gateway --schema                         prints the JSON Schema of configs
@@ -17,6 +19,7 @@
 #include "store.hpp"
 
 #include <chatwire/json/reader.hpp>
+#include <chatwire/mcp_stdio.hpp>
 #include <chatwire/server.hpp>
 
 #include <boost/asio/co_spawn.hpp>
@@ -27,6 +30,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iostream>
@@ -45,6 +49,7 @@ struct arguments {
     std::optional<std::string> seal; // for this provider
     bool check = false;
     bool schema = false;
+    bool mcp_stdio = false;
     std::optional<int> port;
     int threads = 1;
     bool blocking = false;
@@ -73,6 +78,8 @@ std::optional<arguments> parse(int argc, char** argv)
             a.seal = argv[++i];
         } else if (word == "--check") {
             a.check = true;
+        } else if (word == "--mcp-stdio") {
+            a.mcp_stdio = true;
         } else if (word == "--schema") {
             a.schema = true;
         } else if (word == "--port" && has_value) {
@@ -226,6 +233,18 @@ int serve_coroutines(gateway::services& all, door const& d, int threads)
     return status;
 }
 
+// Whose the calls are that come without HTTP, and so without a key.
+int serve_stdio(gateway::services& all, door const& d)
+{
+    char const* const key = std::getenv("CHATWIRE_KEY");
+    chatwire::http::request_head as;
+    if (!key || as.fields.set("Authorization", std::string("Bearer ") + key)) {
+        std::cerr << "gateway: --mcp-stdio needs an API key in the environment variable CHATWIRE_KEY\n";
+        return 2;
+    }
+    return chatwire::mcp::serve_stdio(all.tools(), {.head = as}, d.secure_upstream) ? 0 : 1;
+}
+
 int complain(std::string const& about, std::string const& lines)
 {
     std::cerr << "gateway: " + about + ":\n  ";
@@ -260,6 +279,7 @@ int main(int argc, char** argv)
     if (!a) {
         std::cerr << "usage: gateway --config FILE [--port N] [--threads N] [--blocking]"
                      " [--store memory|sqlite:PATH|postgresql://...]\n"
+                     "       gateway --config FILE --mcp-stdio\n"
                      "       gateway --config FILE --check\n"
                      "       gateway --config FILE --seal PROVIDER\n"
                      "       gateway --schema\n";
@@ -295,7 +315,10 @@ int main(int argc, char** argv)
         std::cerr << "gateway: the store: " << store.error().what() << '\n';
         return store.error().code == chatwire::condition::misuse ? 2 : 1;
     }
-    stop_on_signal::block(); // before any thread starts
+    if (!a->mcp_stdio)
+        stop_on_signal::block(); // before any thread starts
     gateway::services all(c->settings, c->parts, *std::move(store));
+    if (a->mcp_stdio)
+        return serve_stdio(all, d);
     return a->blocking ? serve_blocking(all, d) : serve_coroutines(all, d, a->threads);
 }

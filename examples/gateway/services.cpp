@@ -2,6 +2,7 @@
 #include "services.hpp"
 
 #include <chatwire/chats/provider_completer.hpp>
+#include <chatwire/chats/tools.hpp>
 #include <chatwire/server/offline_completer.hpp>
 
 #include <algorithm>
@@ -36,8 +37,11 @@ chatwire::completer provider(provider_config const& c, chatwire::chats::ai_provi
 } // namespace
 
 services::services(config const& c, parts const& p, std::shared_ptr<chatwire::store::backend> store)
-    : pathors_(store), chats_(std::move(store), {.permission_for_stateless = c.permission_for_stateless})
+    : pathors_(store), chats_(std::move(store), {.permission_for_stateless = c.permission_for_stateless}),
+      tools_({.about = {.name = "chatwire-gateway", .title = "Chats", .version = "0.1"}})
 {
+    chatwire::chats::add_tools(tools_, chats_).value();
+
     // an entry of the config that says who answers
     auto const answerer = [&](auto const& entry) {
         if (entry.responder)
@@ -87,6 +91,7 @@ void services::mount(chatwire::router& r)
     v1_.mount(r);
     pathors_.mount(r);
     chats_.mount(r);
+    tools_.mount(r, "/mcp", [this](chatwire::server_call const& call) { return chats_.authenticate(call); });
 }
 
 } // namespace gateway

@@ -6,6 +6,7 @@
 #include "parts.hpp"
 
 #include <chatwire/chats/service.hpp>
+#include <chatwire/mcp/tool_server.hpp>
 #include <chatwire/pathors/service.hpp>
 #include <chatwire/server/completion_service.hpp>
 #include <chatwire/store/store.hpp>
@@ -20,11 +21,14 @@ public:
     services(config const& c, parts const& p, std::shared_ptr<chatwire::store::backend> store);
 
     void mount(chatwire::router& r);
+    /// The Chats module as tools, which are mounted at /mcp, too.
+    chatwire::mcp::tool_server const& tools() const noexcept { return tools_; }
 
 private:
     chatwire::completion_service v1_;
     chatwire::pathors::service pathors_;
     chatwire::chats::service chats_;
+    chatwire::mcp::tool_server tools_;
 };
 
 } // namespace gateway

@@ -86,6 +86,8 @@
 #include <chatwire/chats/resource_name.hpp>
 #include <chatwire/chats/service.hpp>
 #include <chatwire/chats/service_options.hpp>
+#include <chatwire/chats/tool_arguments.hpp>
+#include <chatwire/chats/tools.hpp>
 #include <chatwire/client.hpp>
 #include <chatwire/client/answer_reader.hpp>
 #include <chatwire/client/as_chunk.hpp>

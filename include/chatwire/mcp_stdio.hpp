@@ -13,13 +13,14 @@ namespace chatwire::mcp {
 /// Serves tools to the program that has started this one, over standard input and output, until it closes our input.
 /// Blocks; nobody else may write to standard output meanwhile.
 ///
-/// @par Example
+/// @param secure how the connections of tools are secured that go elsewhere
 /// @see examples/mcp_tools.cpp
-CHATWIRE_DECL result<void> serve_stdio(tool_server const& server, line_options o = {});
+CHATWIRE_DECL result<void> serve_stdio(tool_server const& server, line_options o = {},
+                                       transport::securer secure = transport::options().secure);
 
 /// The same over another stream.
 CHATWIRE_DECL result<void> serve_stream(tool_server const& server, std::unique_ptr<transport::stream> caller,
-                                        line_options o = {});
+                                        line_options o = {}, transport::securer secure = transport::options().secure);
 
 } // namespace chatwire::mcp
 

@@ -21,6 +21,7 @@
 #include <chatwire/impl/chats/principal.ipp>
 #include <chatwire/impl/chats/provider_completer.ipp>
 #include <chatwire/impl/chats/service.ipp>
+#include <chatwire/impl/chats/tools.ipp>
 #include <chatwire/impl/client/answer_reader.ipp>
 #include <chatwire/impl/client/as_chunk.ipp>
 #include <chatwire/impl/client/credentials.ipp>
