@@ -336,9 +336,8 @@ test('a failure before the first token is 502 with the words of the upstream', a
             assert.ok(!/http|127\.0|169\.254/.test(JSON.stringify(e.error)), e.error.message);
         }
     }
-    const log = front.child.err;
-    assert.match(log, /gateway: provider aip_up: api_refusal: .*Slow down/);
-    assert.match(log, /gateway: provider aip_metadata: .*address/);
+    for (const line of [/^gateway: provider aip_up: api_refusal: .*Slow down/m, /^gateway: provider aip_metadata: .*address/m])
+        while (!line.test(front.child.err)) await once(front.child.stderr, 'data'); // the log
 });
 
 test('a failure after it is an event, and the stream has no end', async () => {

@@ -313,6 +313,35 @@ for (const name of ['tiny_server', 'blocking_server', 'foreign_server'])
         }
     });
 
+test('a server that has its answers from another', async () => {
+    const server = await startServer('relay', [gateway.url + '/v1', key, model, '0']);
+    try {
+        const client = new OpenAI({ baseURL: server.url + '/v1', apiKey: 'my-key', maxRetries: 0 });
+        const request = { model: 'fast', messages: [{ role: 'user', content: 'Say hello.' }] };
+        const answer = await client.chat.completions.create(request);
+        assert.equal(answer.model, model); // what has answered
+        assert.ok(answer.choices[0].message.content);
+        let text = '';
+        for await (const chunk of await client.chat.completions.create({ ...request, stream: true }))
+            text += chunk.choices[0]?.delta.content ?? '';
+        assert.equal(text, answer.choices[0].message.content);
+    } finally {
+        await server.kill();
+    }
+    const wrong = await startServer('relay', [gateway.url + '/v1', 'not-the-key', model, '0']);
+    try {
+        const client = new OpenAI({ baseURL: wrong.url + '/v1', apiKey: 'my-key', maxRetries: 0 });
+        await assert.rejects(client.chat.completions.create({ model: 'fast', messages: [{ role: 'user', content: 'a' }] }), {
+            status: 502, message: /answered with status 401/,
+        });
+        while (!/^api_refusal: .*401/m.test(wrong.child.err)) await once(wrong.child.stderr, 'data'); // the log
+        assert.ok(!wrong.child.err.includes('not-the-key'));
+    } finally {
+        await wrong.kill();
+    }
+    assert.equal((await run(program('relay'), ['http://127.0.0.1'])).code, 2);
+});
+
 test('foreign_server, and curl', foreign('foreign_server'), async () => {
     const server = await startServer('foreign_server', ['0']);
     const curl = async (path, args, options) => {
