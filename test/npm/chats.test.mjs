@@ -3,7 +3,9 @@
 // config file.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { program, root, run, startGateway } from './programs.mjs';
@@ -107,6 +109,150 @@ test('a repeat with the same Idempotency-Key makes one chat', async () => {
     }).then((a) => a.json());
     assert.deepEqual(await make(), await make());
     assert.equal((await call('GET', '/chats')).json.length, before + 1);
+});
+
+test('a provider is asked with its own key only, and what it says is passed on', async () => {
+    const seen = [];
+    let closed;
+    const upstream = http.createServer(async (req, res) => {
+        let body = '';
+        for await (const piece of req) body += piece;
+        const asked = JSON.parse(body);
+        seen.push({ headers: req.headers, url: req.url, asked });
+        const said = asked.messages.at(-1).content;
+        if (said === 'fail') {
+            res.writeHead(429, { 'Content-Type': 'application/json', 'Retry-After': '7' });
+            res.end('{"error":{"message":"slow down, sk-the-secret","type":"rate_limit_error"}}');
+        } else if (said === 'hang') {
+            closed = once(res, 'close');
+            res.writeHead(200, { 'Content-Type': 'text/event-stream' });
+            res.write('data: {"id":"u-1","object":"chat.completion.chunk","created":5,"model":"upstream-model","choices":[{"index":0,"delta":{"role":"assistant","content":"first"},"finish_reason":null}]}\n\n');
+        } else {
+            res.writeHead(200, { 'Content-Type': 'application/json' });
+            res.end(JSON.stringify({
+                id: 'u-1', object: 'chat.completion', created: 5, model: 'upstream-model', x_upstream: { a: 1 },
+                choices: [{ index: 0, message: { role: 'assistant', content: 'Hello from upstream' }, finish_reason: 'stop' }],
+                usage: { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 },
+            }));
+        }
+    });
+    upstream.listen(0, '127.0.0.1');
+    await once(upstream, 'listening');
+    const file = join(folder, 'relay.json');
+    const { users, api_keys, projects } = JSON.parse(await readFile(join(root, 'examples/gateway.json'), 'utf8'));
+    await writeFile(file, JSON.stringify({
+        users, api_keys, projects,
+        providers: [{
+            id: 'aip_up', project: 'prj_demo', provider: 'custom', default_model: 'default-model',
+            base_url: `http://127.0.0.1:${upstream.address().port}/base`, secret: { value: 'sk-the-secret' },
+        }],
+    }));
+    const relaying = await startGateway({ config: file });
+    try {
+        const ask = (path, body) => call('POST', path, body, 'demo-key', relaying.url);
+        const { id } = (await ask('/chats', { aiProviderId: 'aip_up', systemMessage: 'stored' })).json;
+        const answer = await ask(`/chats/${id}/completions`, { messages: [{ role: 'user', content: 'Hi' }], x_caller: [1, 2] });
+        assert.equal(answer.status, 200, answer.text);
+        assert.equal(answer.json.model, 'upstream-model');
+        assert.deepEqual(answer.json.usage, { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 });
+        assert.deepEqual(answer.json.x_upstream, { a: 1 });
+        assert.equal(seen[0].url, '/base/chat/completions');
+        assert.equal(seen[0].headers.authorization, 'Bearer sk-the-secret');
+        assert.ok(!JSON.stringify(seen[0].headers).includes('demo-key'));
+        assert.deepEqual(seen[0].asked, {
+            model: 'default-model', x_caller: [1, 2],
+            messages: [{ role: 'system', content: 'stored' }, { role: 'user', content: 'Hi' }],
+        });
+
+        for (const stream of [false, true]) {
+            const failed = await ask('/chats/completions', { aiProviderId: 'aip_up', stream, messages: [{ role: 'user', content: 'fail' }] });
+            assert.equal(failed.status, 502);
+            assert.equal(failed.headers.get('retry-after'), '7');
+            assert.match(failed.json.error, /429: slow down/);
+            assert.ok(!failed.text.includes('sk-the'), failed.text);
+        }
+
+        // who goes away while the provider is silent is not waited for
+        const leaving = new AbortController();
+        const hanging = await fetch(relaying.url + `/api/v1/chats/${id}/completions`, {
+            method: 'POST', signal: leaving.signal, headers: { Authorization: 'Bearer demo-key' },
+            body: JSON.stringify({ stream: true, messages: [{ role: 'user', content: 'hang' }] }),
+        });
+        assert.match(new TextDecoder().decode((await hanging.body.getReader().read()).value), /data: /);
+        leaving.abort();
+        await closed;
+        assert.ok(!(relaying.child.out + relaying.child.err).includes('sk-the'), relaying.child.err);
+    } finally {
+        await relaying.stop();
+        upstream.closeAllConnections();
+        upstream.close();
+    }
+});
+
+test('no project gets at another one through any surface', async () => {
+    const file = join(folder, 'two.json');
+    const project = (p) => ({ id: `prj_${p}`, keys: [`${p}-pathors`], pathway: { responder: {} } });
+    const owner = (p) => ({ id: `usr_${p}`, policies: [{ statement: [{ effect: 'Allow', action: '*', resource: `soat:prj_${p}:*:*` }] }] });
+    await writeFile(file, JSON.stringify({
+        keys: ['v1-key'],
+        models: [{ id: '*', responder: {} }],
+        projects: ['a', 'b'].map(project),
+        users: ['a', 'b'].map(owner),
+        api_keys: ['a', 'b'].flatMap((p) => [{ key: `${p}-user`, user: `usr_${p}` }, { key: `${p}-key`, user: `usr_${p}`, project: `prj_${p}` }]),
+        providers: ['a', 'b'].map((p) => ({ id: `aip_${p}`, project: `prj_${p}`, default_model: 'm', responder: {} })),
+        documents: ['a', 'b'].map((p) => ({ id: `doc_${p}`, project: `prj_${p}`, content: `the text of ${p}` })),
+    }));
+    const both = await startGateway({ config: file });
+    try {
+        const hello = [{ role: 'user', content: 'My name is Xanthippe.' }];
+        const chat = (await call('POST', '/chats', { aiProviderId: 'aip_a', systemMessage: 'a secret of a' }, 'a-key', both.url)).json.id;
+        const pathors = (p) => `/api/project/prj_${p}/integration/api`;
+        const ask = async (method, path, key, body) => {
+            const answer = await fetch(both.url + path, {
+                method, body: body && JSON.stringify(body),
+                headers: { ...(key && { Authorization: `Bearer ${key}` }), Accept: 'application/json, text/event-stream', 'Content-Type': 'application/json' },
+            });
+            return { status: answer.status, text: await answer.text() };
+        };
+        const begun = await ask('POST', pathors('a') + '/chat/completions', 'a-pathors', { messages: hello, session_id: 's-1' });
+        assert.equal(begun.status, 200, begun.text);
+
+        const tool = (name, args) => ['POST', '/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } }];
+        const tries = [
+            ['GET', '/api/v1/chats'], ['GET', '/api/v1/chats?projectId=prj_a'], ['GET', `/api/v1/chats/${chat}`],
+            ['DELETE', `/api/v1/chats/${chat}`],
+            ['POST', `/api/v1/chats/${chat}/completions`, { messages: hello }],
+            ['POST', '/api/v1/chats', { projectId: 'prj_a', aiProviderId: 'aip_a' }],
+            ['POST', '/api/v1/chats', { aiProviderId: 'aip_a' }],
+            ['POST', '/api/v1/chats/completions', { aiProviderId: 'aip_a', messages: hello }],
+            ['POST', '/api/v1/chats/completions', { aiProviderId: 'aip_b', messages: [{ role: 'user', documentId: 'doc_a' }] }],
+            tool('list-chats', {}), tool('list-chats', { projectId: 'prj_a' }), tool('get-chat', { chatId: chat }), tool('delete-chat', { chatId: chat }),
+            tool('create-chat', { projectId: 'prj_a', aiProviderId: 'aip_a' }),
+            tool('create-chat-completion-for-chat', { chatId: chat, messages: hello }),
+            tool('create-chat-completion', { aiProviderId: 'aip_a', messages: hello }),
+            ['GET', pathors('a') + '/session/s-1'], ['DELETE', pathors('a') + '/session', { session_id: 's-1' }],
+            ['POST', pathors('a') + '/session', { session_id: 's-1', variables: { x: 1 } }],
+            ['POST', pathors('a') + '/chat/completions', { session_id: 's-1', messages: [{ role: 'user', content: 'What is my name?' }] }],
+            ['POST', pathors('b') + '/chat/completions', { session_id: 's-1', messages: [{ role: 'user', content: 'What is my name?' }] }],
+            ['GET', pathors('b') + '/session/s-1'],
+        ];
+        for (const key of ['', 'wrong', 'v1-key', 'b-user', 'b-key', 'b-pathors', 'a-pathors!'])
+            for (const [method, path, body] of tries) {
+                const { status, text } = await ask(method, path, key, body);
+                const about = `${key} ${method} ${path} ${JSON.stringify(body)}: ${status} ${text}`;
+                for (const secret of [chat, 'a secret of a', 'the text of a', 'Xanthippe']) assert.ok(!text.includes(secret), about);
+                const own = (path.startsWith(pathors('b')) && key === 'b-pathors') || path === '/api/v1/chats' || path === '/mcp';
+                assert.ok(status >= 400 || own, about);
+            }
+        // and a's things are as they were
+        assert.equal((await ask('GET', `/api/v1/chats/${chat}`, 'a-user')).status, 200);
+        const session = JSON.parse((await ask('GET', pathors('a') + '/session/s-1', 'a-pathors')).text);
+        assert.equal(session.data.messages.length, 2);
+        assert.deepEqual(session.data.variables, {});
+        assert.equal(JSON.parse((await ask('GET', '/api/v1/chats', 'a-user')).text).length, 1);
+    } finally {
+        await both.stop();
+    }
 });
 
 async function check(settings, args = []) {

@@ -72,7 +72,7 @@ export async function startServer(name, args = [], options = {},
 
 // Starts a gateway on a port of its own.
 export const startGateway = ({ config = 'examples/gateway.json', args = [] } = {}) =>
-    startServer('gateway', ['--config', path.join(root, config), '--port', '0', ...args, ...gatewayArguments], { cwd: root });
+    startServer('gateway', ['--config', path.resolve(root, config), '--port', '0', ...args, ...gatewayArguments], { cwd: root });
 
 // Runs a program to its end; { code, signal, out, err, lines }. `onOutput(child)` sees it while it runs.
 export async function run(command, args, { input = '', onOutput, ...options } = {}) {
