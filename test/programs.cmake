@@ -23,7 +23,7 @@ set_target_properties(mcp_conformance PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CHAT
 add_dependencies(threaded_tests mcp_conformance)
 
 if(CHATWIRE_NPM_TESTS)
-    foreach(file openai pathors ai_sdk curl raw chat chats manners relay tutorials)
+    foreach(file openai pathors ai_sdk curl raw chat chats chats_mcp manners relay tutorials)
         chatwire_npm_test(${file})
         chatwire_npm_test(${file} --blocking _blocking)
     endforeach()
