@@ -1,7 +1,7 @@
 // Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
 #include "../support/answers.hpp"
+#include "../support/asked.hpp"
 #include "../support/clients.hpp"
-#include "../support/peer.hpp"
 
 #include <chatwire/pathors/client.hpp>
 
@@ -19,24 +19,6 @@ using namespace chatwire;
 using namespace chatwire::test;
 
 client_options const options{.base_url = "http://h", .api_key = "k", .credentials_in_the_clear = true};
-
-// Gives each answer to a request, and keeps the requests.
-peer::script answers(std::vector<std::string> all, std::vector<std::string>& asked)
-{
-    return [all = std::move(all), &asked](far_end& end) {
-        for (auto const& bytes : all) {
-            asked.push_back(end.request());
-            end.send(bytes);
-        }
-    };
-}
-
-void is(std::string const& request, std::string_view line, std::string_view body)
-{
-    BOOST_TEST(request.starts_with(std::string(line) + " HTTP/1.1\r\n"), request);
-    BOOST_TEST(request.ends_with("\r\n\r\n" + std::string(body)), request);
-    BOOST_TEST(request.find("\r\nAuthorization: Bearer k\r\n") != std::string::npos);
-}
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(sessions, Kit, pathors_kits)
 {
