@@ -316,7 +316,6 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(who_leaves_two_relays_is_noticed_at_the_end_of_the
 BOOST_AUTO_TEST_CASE_TEMPLATE(an_upstream_that_cannot_be_reached_or_is_too_slow_is_a_bad_gateway, Kit,
                               test::server_kits)
 {
-    std::atomic<bool> over{false};
     stand_in slow([&](far_end& end) {
         auto const r = end.request();
         if (r.find("\"stream\":true") != r.npos)
