@@ -93,7 +93,11 @@ int main(int argc, char** argv)
                                            .annotations = mcp::tool_annotations{.read_only = true}},
                                           divide))
         .value();
-    tools.add(mcp::function_tool<countdown>({.name = "countdown", .description = "Counts down to zero."}, count))
+    tools
+        .add(mcp::function_tool<countdown>(
+            {.name = "countdown", .description = "Counts down to zero."}, count,
+            {.closed = true,
+             .descriptions = {{"from", "Where to begin"}, {"pause", "Between two numbers, in milliseconds"}}}))
         .value();
     tools.add(mcp::function_tool({.name = "dot", .description = "Draws a dot."}, draw_dot)).value();
 

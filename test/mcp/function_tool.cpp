@@ -99,6 +99,11 @@ BOOST_AUTO_TEST_CASE(arguments_are_read_as_their_table_says)
                R"("required":["a"],"additionalProperties":false})");
     BOOST_TEST((run(t, {.arguments = raw_json::trusted(R"({"a":2,"b":3})")}) == tool_result::text("5")));
     BOOST_TEST((run(t, {.arguments = raw_json::trusted(R"({"a":2})")}) == tool_result::text("2")));
+    auto const described =
+        mcp::function_tool<sum>({.name = "sum"}, [](sum const&, tool_call const&) -> tool_result { return {}; },
+                                {.descriptions = {{"a", "the first"}}});
+    BOOST_TEST((described.input_schema.text().find(R"("a":{"type":"integer","description":"the first"})") !=
+                std::string::npos));
     auto const bad = run(t, {.arguments = raw_json::trusted(R"({"a":"x"})")});
     BOOST_TEST((bad == tool_result::error("a: expected an integer")));
 }

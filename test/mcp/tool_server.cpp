@@ -1,11 +1,16 @@
 // Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
-#include "../support/served.hpp"
+#include "../support/raw_client.hpp"
+#include "../support/servers.hpp"
 #include "../support/tools.hpp"
+#include "../support/until.hpp"
 
 #include <chatwire/mcp/tool_server.hpp>
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
+#include <chrono>
+#include <memory>
 #include <string>
 
 BOOST_AUTO_TEST_SUITE(mcp_tool_server)
@@ -96,6 +101,24 @@ BOOST_FIXTURE_TEST_CASE(a_list_comes_in_pages, fixture)
     BOOST_TEST(none->answer() == result(R"({"tools":[]})"));
 }
 
+BOOST_FIXTURE_TEST_CASE(before_2026_only_objects_are_structured, fixture)
+{
+    for (std::string const type : {"object", "array"}) {
+        tool t{.name = type, .output_schema = raw_json::trusted(R"({"type":")" + type + "\"}")};
+        t.begin = [](tool_call) -> std::unique_ptr<running_tool> { return nullptr; };
+        BOOST_TEST(server.add(std::move(t)).has_value());
+    }
+    std::string const object = R"("outputSchema":{"type":"object"})", array = R"("outputSchema":{"type":"array"})";
+    auto const has = [&](version v, std::string const& what) {
+        return (ask("tools/list", R"({"cursor":"2"})", v) + ask("tools/list", R"({"cursor":"4"})", v)).find(what) !=
+               std::string::npos;
+    };
+    BOOST_TEST(has(version::of_2025_11_25, object));
+    BOOST_TEST(!has(version::of_2025_11_25, array));
+    BOOST_TEST(has(version::of_2026_07_28, object));
+    BOOST_TEST(has(version::of_2026_07_28, array));
+}
+
 BOOST_FIXTURE_TEST_CASE(calls_are_checked_before_they_begin, fixture)
 {
     tool t{.name = "strict",
@@ -179,6 +202,94 @@ BOOST_FIXTURE_TEST_CASE(it_is_mounted_as_a_route, fixture)
         ask_route(test::post("/tools", R"({"jsonrpc":"2.0","method":"notifications/initialized"})", json + key));
     BOOST_TEST(note.status == 202);
     BOOST_TEST(note.body == "");
+}
+
+// ---- with both servers
+
+// A tool that reports, and then goes on when the test says so; it tells how it ended.
+struct gated {
+    test::gate go_on;
+    std::atomic<int> ended{0}; // 1: wanted, 2: cancelled
+
+    tool make()
+    {
+        return function_tool({.name = "gated"}, [this](tool_call const& call) {
+            call.reporter.progress(1);
+            go_on.pass();
+            bool const cancelled = call.reporter.cancelled();
+            ended = cancelled ? 2 : 1;
+            return tool_result::text("passed");
+        });
+    }
+};
+
+std::string call_over_http(std::string name, std::string_view meta)
+{
+    return test::post("/mcp",
+                      R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":")" + name + R"(","_meta":{)" +
+                          std::string(meta) + "}}}",
+                      "Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n");
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(progress_and_signs_of_life_come_while_a_function_runs, Kit, test::server_kits)
+{
+    gated g;
+    tool_server server({.about = {.name = "s", .version = "1"}});
+    BOOST_TEST(server.add(g.make()).has_value());
+    Kit kit({.limits = {.heartbeat = std::chrono::milliseconds(20)}});
+    server.mount(kit.server.routes());
+    auto const port = kit.start();
+    {
+        test::raw_client c(port);
+        c.send(call_over_http("gated", R"("progressToken":"p")"));
+        BOOST_TEST(c.wait_for(R"("progressToken":"p","progress":1)"));
+        BOOST_TEST(c.wait_for("\r\n:\n\n")); // a comment
+        BOOST_TEST((c.received.find("passed") == std::string::npos));
+        g.go_on.open();
+        auto const a = c.answer();
+        BOOST_TEST(a.status == 200);
+        auto const events = test::read_events(a.body);
+        BOOST_TEST(events.size() == 2U);
+        BOOST_TEST(events.back() == result(R"({"content":[{"type":"text","text":"passed"}],"isError":false})"));
+        BOOST_TEST(g.ended == 1);
+        c.send(call_over_http("gated", "")); // on the same connection; nothing is said before the end
+        auto const plain = c.answer();
+        BOOST_TEST(*plain.fields.find("content-type") == "application/json");
+        BOOST_TEST(plain.body == result(R"({"content":[{"type":"text","text":"passed"}],"isError":false})"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(tools_are_told_when_their_caller_goes, Kit, test::server_kits)
+{
+    tool_server server({.about = {.name = "s", .version = "1"}});
+    std::atomic<bool> function_told{false}, operation_told{false};
+    BOOST_TEST(server
+                   .add(function_tool({.name = "function"},
+                                      [&](tool_call const& call) {
+                                          call.reporter.progress(1);
+                                          function_told = test::until([&] { return call.reporter.cancelled(); });
+                                          return tool_result::text("unheard");
+                                      }))
+                   .has_value());
+    tool t{.name = "operation"};
+    t.begin = [&](tool_call call) {
+        call.reporter.progress(1);
+        return std::make_unique<test::scripted_tool>([&, call](io::outcome const& o, tool_result&) {
+            operation_told = o.what == io::outcome::kind::caller_gone;
+            return operation_told ? io::action::finish() : io::action::wait_until(io::never);
+        });
+    };
+    BOOST_TEST(server.add(std::move(t)).has_value());
+    Kit kit;
+    server.mount(kit.server.routes());
+    auto const port = kit.start();
+    for (auto const* name : {"function", "operation"}) {
+        test::raw_client c(port);
+        c.send(call_over_http(name, R"("progressToken":"p")"));
+        BOOST_TEST(c.wait_for(R"("progress":1)"));
+    }
+    BOOST_TEST(test::until([&] { return operation_told.load(); }));
+    BOOST_TEST(test::until([&] { return function_told.load(); }));
 }
 
 } // namespace mcp_tool_server_test

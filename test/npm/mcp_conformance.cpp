@@ -104,7 +104,9 @@ void add_tools(mcp::tool_server& s)
     add(function_tool(named("whoami"), [](tool_call const& call) {
         return tool_result::text(std::string(call.head.fields.find("authorization").value_or("nobody")));
     }));
-    add(function_tool(named("a list"), [](tool_call const&) { return tool_result::json(raw_json::trusted("[1,2]")); }));
+    auto list = named("a list");
+    list.output_schema = raw_json::trusted(R"({"type":"array","items":{"type":"integer"}})");
+    add(function_tool(std::move(list), [](tool_call const&) { return tool_result::json(raw_json::trusted("[1,2]")); }));
     auto sampling = named("needs_sampling");
     sampling.needs = {"sampling"};
     add(function_tool(std::move(sampling), [](tool_call const&) { return tool_result::text("had it"); }));

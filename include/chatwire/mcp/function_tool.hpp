@@ -22,13 +22,14 @@ CHATWIRE_DECL tool function_tool(tool about, std::function<tool_result(tool_call
 
 /// The same, of a function whose arguments are an aggregate with a field table: from there the input schema comes, and
 /// so does their reading. `f(Args const&, tool_call const&)` gives a @ref tool_result.
+/// @param schema what the schema says beyond the table: descriptions of the members, for one
 ///
 /// @par Example
 /// @see examples/mcp_tools.cpp
 template <json::described Args, class F>
-tool function_tool(tool about, F f)
+tool function_tool(tool about, F f, json::schema_options const& schema = {.closed = true})
 {
-    about.input_schema = json::schema_of<Args>({.closed = true});
+    about.input_schema = json::schema_of<Args>(schema);
     return function_tool(std::move(about), [f = std::move(f)](tool_call const& call) -> tool_result {
         auto const args = json::read<Args>(call.arguments.text());
         if (!args)

@@ -32,7 +32,8 @@ struct tool {
     std::string title{};
     std::string description{};
     raw_json input_schema = raw_json::trusted(R"({"type":"object"})"); ///< JSON Schema 2020-12, of an object
-    std::optional<raw_json> output_schema{};                           ///< of @ref tool_result::structured
+    /// Of @ref tool_result::structured. Before 2026-07-28 only one of an object is told of.
+    std::optional<raw_json> output_schema{};
     std::optional<tool_annotations> annotations{};
     /// Capabilities that a client must have declared, by name: `sampling`. Asked for where requests declare them.
     std::vector<std::string> needs{};

@@ -55,6 +55,7 @@ private:
     struct entry {
         mcp::tool tool;
         argument_rules rules;
+        bool gives_object; // as far as its output schema says
     };
 
     CHATWIRE_DECL entry const* find(std::string_view name) const noexcept;

@@ -39,7 +39,8 @@ CHATWIRE_DECL result<void> tool_server::add(tool t)
     auto rules = argument_rules::of(t.input_schema);
     if (!rules)
         return failure(rules.error().code, "the tool '" + t.name + "': " + rules.error().message);
-    tools_.push_back({std::move(t), std::move(*rules)});
+    bool const gives_object = t.output_schema && argument_rules::of(*t.output_schema);
+    tools_.push_back({std::move(t), std::move(*rules), gives_object});
     return {};
 }
 
@@ -117,8 +118,11 @@ CHATWIRE_DECL std::unique_ptr<rpc_call> tool_server::list_tools(rpc_message cons
     auto const size = options_.page_size ? options_.page_size : tools_.size();
     auto const last = tools_.size() - first > size ? first + size : tools_.size();
     detail::list_result own;
-    for (auto i = first; i != last; ++i)
-        own.tools.push_back(tools_[i].tool);
+    for (auto i = first; i != last; ++i) {
+        auto& t = own.tools.emplace_back(tools_[i].tool);
+        if (!stateless(v) && !tools_[i].gives_object)
+            t.output_schema.reset(); // nor are other values sent
+    }
     if (last != tools_.size())
         own.next = std::to_string(last);
     return std::make_unique<rpc_call>(*request.id, frame(std::move(own), v, true));
