@@ -84,6 +84,7 @@ need() {
         apt-get -o DPkg::Lock::Timeout=120 install -q -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 </dev/null; then
         tail -n 30 "$log" >&2
         rm -f "$log"
+        if [ -e "$no_server" ]; then "${as_root[@]}" rm -f "$no_server"; fi
         echo "could not install: ${missing[*]}" >&2
         return 1
     fi

@@ -84,9 +84,8 @@ crash() {
     local all=("$pid")
     mapfile -t -O 1 all < <(awk -v p="$pid" '$4 == p { print $1 }' /proc/[0-9]*/stat 2>/dev/null)
     kill -KILL "${all[@]}" 2>/dev/null
-    # while one of them is left, a new server refuses to start
+    # while one of them is left (some may have been made meanwhile), a new server refuses to start
     for _ in $(seq 100); do
-        rm -f "$data/postmaster.pid"
         server start && return 0
         sleep 0.1
     done
