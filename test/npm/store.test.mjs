@@ -15,6 +15,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'chatwire-store-'));
 const config = path.join(folder, 'gateway.json');
 const settings = JSON.parse(readFileSync(path.join(root, 'examples/gateway.json'), 'utf8'));
 for (const p of settings.projects) p.pathway.responder = { pace_ms: 0 };
+for (const p of settings.providers) p.responder = { pace_ms: 0 };
 writeFileSync(config, JSON.stringify(settings));
 
 const cleanups = [() => rmSync(folder, { recursive: true })];
@@ -108,7 +109,53 @@ function sessions() {
     };
 }
 
-const kinds = [sessions];
+async function callChats(gateway, method, place, body) {
+    const response = await fetch(gateway.url + '/api/v1' + place, {
+        method,
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: body && JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { status: response.status, json: text ? JSON.parse(text) : undefined };
+}
+
+function chats() {
+    const known = [];
+    const maybeGone = new Set(); // a deletion was asked for, and perhaps not answered
+    return {
+        name: 'chat',
+        async write(gateway) {
+            if (known.length < 3 || Math.random() < 0.7) {
+                const name = randomName();
+                const { status, json } = await callChats(gateway, 'POST', '/chats', { aiProviderId: 'aip_demo', name, systemMessage: 'x'.repeat(500) });
+                if (status !== 201) return undefined;
+                known.push(json.id);
+                return { made: json };
+            }
+            const [id] = known.splice(Math.floor(Math.random() * known.length), 1);
+            maybeGone.add(id);
+            return (await callChats(gateway, 'DELETE', `/chats/${id}`)).status === 204 ? { gone: id } : undefined;
+        },
+        async check(gateway, records) {
+            const gone = new Set(records.map((record) => record.gone).filter(Boolean));
+            const { json: all } = await callChats(gateway, 'GET', '/chats');
+            const listed = new Map(all.map((chat) => [chat.id, chat]));
+            let chats = 0;
+            for (const { made } of records) {
+                if (!made) continue;
+                const { status, json } = await callChats(gateway, 'GET', `/chats/${made.id}`);
+                assert.equal(status === 200, listed.has(made.id));
+                if (gone.has(made.id)) assert.equal(status, 404, 'a chat that was deleted is back');
+                else if (status === 200 || !maybeGone.has(made.id)) assert.deepEqual(json, made, 'a chat is lost');
+                chats++;
+            }
+            for (const chat of all) assert.equal(chat.systemMessage.length, 500, 'half a chat');
+            return chats;
+        },
+    };
+}
+
+const kinds = [sessions, chats];
 
 // Writers of every kind, four of each, to the gateways there are at each moment. What is acknowledged is written to a
 // file, which is all that is left of a client that was killed.
@@ -216,6 +263,36 @@ test('PostgreSQL: a session that began at one gateway goes on at the other', { s
     }
     assert.equal((await call(b, 'DELETE', '/session', { session_id: id })).status, 200);
     assert.equal((await call(a, 'GET', `/session/${id}`)).status, 404);
+});
+
+test('PostgreSQL: a chat that was made at one gateway is everybody\'s', { skip }, async () => {
+    const { gateways: [a, b] } = await twoGateways();
+    const made = await callChats(a, 'POST', '/chats', {
+        projectId: 'prj_demo', aiProviderId: 'aip_demo', systemMessage: 'You are a helpful assistant.', name: 'My Assistant',
+    });
+    assert.equal(made.status, 201);
+    const answer = await callChats(b, 'POST', `/chats/${made.json.id}/completions`, { messages: [{ role: 'user', content: 'Hello!' }] });
+    assert.equal(answer.status, 200);
+    assert.ok(answer.json.choices[0].message.content.length > 0);
+    const tool = async (gateway, name, args) => {
+        const response = await fetch(gateway.url + '/mcp', {
+            method: 'POST',
+            headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+            body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } }),
+        });
+        return (await response.json()).result.content[0].text;
+    };
+    for (const gateway of [a, b]) {
+        assert.deepEqual((await callChats(gateway, 'GET', `/chats/${made.json.id}`)).json, made.json);
+        assert.deepEqual((await callChats(gateway, 'GET', '/chats')).json, [made.json]);
+        assert.deepEqual(JSON.parse(await tool(gateway, 'get-chat', { chatId: made.json.id })), made.json);
+    }
+    const second = JSON.parse(await tool(b, 'create-chat', { aiProviderId: 'aip_demo' }));
+    assert.deepEqual((await callChats(a, 'GET', '/chats')).json, [second, made.json]);
+    assert.equal((await callChats(b, 'DELETE', `/chats/${made.json.id}`)).status, 204);
+    assert.equal((await callChats(a, 'GET', `/chats/${made.json.id}`)).status, 404);
+    assert.equal(await tool(a, 'delete-chat', { chatId: second.id }), 'Deleted successfully.');
+    assert.deepEqual((await callChats(b, 'GET', '/chats')).json, []);
 });
 
 test('PostgreSQL: turns of two gateways in one session stay whole, and each writer\'s in order', { skip }, async () => {
