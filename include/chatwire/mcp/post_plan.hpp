@@ -31,7 +31,7 @@ public:
 
 private:
     CHATWIRE_DECL void take_one(rpc_text::item& item, server_call const& call);
-    CHATWIRE_DECL void take_batch(rpc_text& text, server_call const& call);
+    CHATWIRE_DECL void take_batch(rpc_text const& text, server_call const& call);
     CHATWIRE_DECL call_site site_of(server_call const& call, version v) const;
 
     tool_server const* server_;

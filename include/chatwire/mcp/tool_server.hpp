@@ -4,6 +4,7 @@
 
 #include <chatwire/mcp/argument_rules.hpp>
 #include <chatwire/mcp/call_site.hpp>
+#include <chatwire/mcp/rpc_answer.hpp>
 #include <chatwire/mcp/rpc_call.hpp>
 #include <chatwire/mcp/rpc_message.hpp>
 #include <chatwire/mcp/tool.hpp>
@@ -47,6 +48,9 @@ public:
 
     /// Takes up a request whose version is settled. This must outlive what it gives.
     CHATWIRE_DECL std::unique_ptr<rpc_call> begin(rpc_message const& request, call_site site) const;
+
+    /// Takes up a batch, of a revision that has them.
+    CHATWIRE_DECL rpc_answer begin(rpc_text const& batch, call_site const& site) const;
 
     /// The member of the arguments that a header field does not repeat as it should; for requests over HTTP.
     CHATWIRE_DECL std::optional<std::string> check_fields(rpc_message const& call, http::fields const& fields) const;

@@ -6,7 +6,6 @@
 #include <chatwire/http/media_type.hpp>
 #include <chatwire/json/reader.hpp>
 #include <chatwire/json/writer.hpp>
-#include <chatwire/mcp/detail/answer_batch.hpp>
 #include <chatwire/mcp/detail/settle.hpp>
 #include <chatwire/mcp/header_value.hpp>
 #include <chatwire/mcp/post_plan.hpp>
@@ -121,12 +120,12 @@ CHATWIRE_DECL void post_plan::take_one(rpc_text::item& item, server_call const& 
     answer_.add(server_->begin(m, site_of(call, v)));
 }
 
-CHATWIRE_DECL void post_plan::take_batch(rpc_text& text, server_call const& call)
+CHATWIRE_DECL void post_plan::take_batch(rpc_text const& text, server_call const& call)
 {
     auto const said = call.head.fields.find(detail::version_field);
     if (said && *said != to_string(version::of_2025_03_26))
         return answer_.add({}, {rpc_code::invalid_request, "Only 2025-03-26 has batches"}, 400);
-    answer_ = detail::answer_batch(text, *server_, site_of(call, version::of_2025_03_26));
+    answer_ = server_->begin(text, site_of(call, version::of_2025_03_26));
 }
 
 CHATWIRE_DECL io::action post_plan::resume(io::outcome const& o)

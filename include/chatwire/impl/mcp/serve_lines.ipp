@@ -2,7 +2,6 @@
 #ifndef CHATWIRE_IMPL_MCP_SERVE_LINES_IPP
 #define CHATWIRE_IMPL_MCP_SERVE_LINES_IPP
 
-#include <chatwire/mcp/detail/answer_batch.hpp>
 #include <chatwire/mcp/detail/settle.hpp>
 #include <chatwire/mcp/serve_lines.hpp>
 
@@ -95,7 +94,7 @@ CHATWIRE_DECL call_site serve_lines::site_at(line_place const& p, version v) con
 
 CHATWIRE_DECL void serve_lines::take_line(std::string_view line)
 {
-    auto text = read_rpc_text(line, server_->options().max_batch);
+    auto const text = read_rpc_text(line, server_->options().max_batch);
     if (!text.batch) {
         if (auto const* f = std::get_if<rpc_text::fault>(&text.items.front()))
             return out_->say(rpc_failure(f->id, f->error));
@@ -104,7 +103,7 @@ CHATWIRE_DECL void serve_lines::take_line(std::string_view line)
     if (agreed_ != version::of_2025_03_26)
         return out_->say(rpc_failure({}, {rpc_code::invalid_request, "Only 2025-03-26 has batches"}));
     auto p = place_();
-    auto a = detail::answer_batch(text, *server_, site_at(p, agreed_));
+    auto a = server_->begin(text, site_at(p, agreed_));
     start(std::move(a), std::nullopt, std::move(p));
 }
 

@@ -85,6 +85,21 @@ CHATWIRE_DECL std::unique_ptr<rpc_call> tool_server::begin(rpc_message const& re
                           handshake ? 200 : 404);
 }
 
+CHATWIRE_DECL rpc_answer tool_server::begin(rpc_text const& batch, call_site const& site) const
+{
+    rpc_answer out(true);
+    for (auto const& item : batch.items) {
+        auto const* m = std::get_if<rpc_message>(&item);
+        if (auto const* f = std::get_if<rpc_text::fault>(&item))
+            out.add(f->id, f->error, 400);
+        else if (m->is_request() && m->method == "initialize")
+            out.add(m->id, {rpc_code::invalid_request, "initialize must not be part of a batch"}, 400);
+        else if (m->is_request())
+            out.add(begin(*m, site));
+    }
+    return out;
+}
+
 CHATWIRE_DECL std::unique_ptr<rpc_call> tool_server::initialize(rpc_message const& request) const
 {
     auto const params = detail::params_of<detail::initialize_params>(request);
