@@ -43,6 +43,9 @@ public:
             exactly_one("sealing_key",
                         {{"env", c_->sealing_key->env.has_value()}, {"file", c_->sealing_key->file.has_value()}});
         numbers();
+        keys("keys", c_->keys);
+        for (std::size_t i = 0; i < c_->projects.size(); ++i)
+            keys(at("projects", i) + ".keys", c_->projects[i].keys);
         unique("models", c_->models);
         unique("projects", c_->projects);
         unique("users", c_->users);
@@ -51,8 +54,10 @@ public:
         for (std::size_t i = 0; i < c_->models.size(); ++i)
             answerer(at("models", i), c_->models[i]);
         for (std::size_t i = 0; i < c_->projects.size(); ++i)
-            if (auto const& way = c_->projects[i].pathway)
+            if (auto const& way = c_->projects[i].pathway) {
                 answerer(at("projects", i) + ".pathway", *way);
+                needs_model(at("projects", i) + ".pathway.model", *way);
+            }
         for (std::size_t i = 0; i < c_->users.size(); ++i)
             user(at("users", i), c_->users[i]);
         for (std::size_t i = 0; i < c_->api_keys.size(); ++i)
@@ -73,6 +78,23 @@ private:
     static std::string at(std::string_view list, std::size_t i)
     {
         return std::string(list) + '[' + std::to_string(i) + ']';
+    }
+
+    void keys(std::string const& list, std::vector<std::string> const& all)
+    {
+        for (std::size_t i = 0; i < all.size(); ++i)
+            key_text(at(list, i), all[i]);
+    }
+
+    // An empty key is what somebody shows who shows none; a hash that is none would be a key that nobody has.
+    void key_text(std::string const& path, std::string const& text)
+    {
+        using chatwire::api_key;
+        bool const hashed = text.size() >= 7 && chatwire::http::iequals(std::string_view(text).substr(0, 7), "sha256:");
+        if (api_key(text) == api_key(""))
+            fault(path, "must not be empty");
+        else if (hashed && api_key(text) == api_key::shown(text))
+            fault(path, "expected a key, or sha256: and 64 hexadecimal digits");
     }
 
     void numbers()
@@ -136,6 +158,14 @@ private:
             fault(path + ".model", "belongs to a provider");
     }
 
+    // Callers of a pathway do not choose the model.
+    void needs_model(std::string path, pathway_config const& way)
+    {
+        for (auto const& p : c_->providers)
+            if (way.provider == p.id && !way.model && !p.default_model && !p.responder)
+                fault(std::move(path), "is needed where the provider has no default_model");
+    }
+
     void policies(std::string const& path, std::vector<chatwire::raw_json> const& all)
     {
         for (std::size_t i = 0; i < all.size(); ++i) {
@@ -166,8 +196,7 @@ private:
     {
         auto const& k = c_->api_keys[i];
         auto const path = at("api_keys", i);
-        if (k.key.empty())
-            fault(path + ".key", "must not be empty");
+        key_text(path + ".key", k.key);
         for (std::size_t j = 0; j < i; ++j)
             if (chatwire::api_key(c_->api_keys[j].key) == chatwire::api_key(k.key))
                 fault(path + ".key", "stands twice");

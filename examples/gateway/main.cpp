@@ -14,6 +14,7 @@
 //     gateway --schema                         prints the JSON Schema of configs
 #include "config.hpp"
 #include "load.hpp"
+#include "logged_store.hpp"
 #include "parts.hpp"
 #include "services.hpp"
 #include "store.hpp"
@@ -317,7 +318,7 @@ int main(int argc, char** argv)
     }
     if (!a->mcp_stdio)
         stop_on_signal::block(); // before any thread starts
-    gateway::services all(c->settings, c->parts, *std::move(store));
+    gateway::services all(c->settings, c->parts, std::make_shared<gateway::logged_store>(*std::move(store)));
     if (a->mcp_stdio)
         return serve_stdio(all, d);
     return a->blocking ? serve_blocking(all, d) : serve_coroutines(all, d, a->threads);

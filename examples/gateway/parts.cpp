@@ -86,17 +86,23 @@ result<chatwire::secret> open(secret_config const& c, [[maybe_unused]] config co
 // A provider may have a certificate authority of its own: who vouches depends on whom is connected to.
 class trust {
 public:
-    result<void> add(chatwire::chats::ai_provider const& p, std::string const& ca)
+    // Every provider is added, also one that has none: of those at one place, all have the same.
+    result<void> add(chatwire::chats::ai_provider const& p, std::optional<std::string> const& ca)
     {
         auto const asked = chatwire::chats::resolve(p, "any");
         auto const url = asked ? chatwire::http::parse_url(asked->client.base_url) : asked.error();
         if (!url)
-            return url.error();
-        auto made = chatwire::transport::tls_client({.ca = ca});
+            return {}; // is told elsewhere
+        std::pair const place(url->origin.host, url->origin.port);
+        auto const [at, added] = ca_of_.try_emplace(place, ca);
+        if (at->second != ca)
+            return failure(errc::invalid_argument, "another provider at the same host and port has another, or none");
+        if (!ca || !added)
+            return {};
+        auto made = chatwire::transport::tls_client({.ca = *ca});
         if (!made)
             return made.error();
-        if (!by_place_.emplace(std::pair(url->origin.host, url->origin.port), *std::move(made)).second)
-            return failure(errc::invalid_argument, "another provider at the same host and port has one");
+        by_place_.emplace(place, *std::move(made));
         return {};
     }
 
@@ -110,14 +116,15 @@ public:
     }
 
 private:
+    std::map<std::pair<std::string, std::uint16_t>, std::optional<std::string>> ca_of_;
     std::map<std::pair<std::string, std::uint16_t>, chatwire::transport::securer> by_place_;
 };
 #else
 class trust {
 public:
-    result<void> add(chatwire::chats::ai_provider const&, std::string const&)
+    result<void> add(chatwire::chats::ai_provider const&, std::optional<std::string> const& ca)
     {
-        return failure(errc::unsupported, "TLS is not in this build");
+        return ca ? result<void>(failure(errc::unsupported, "TLS is not in this build")) : result<void>();
     }
     chatwire::transport::securer securer() const { return nullptr; }
 };
@@ -178,7 +185,11 @@ parts to_parts(config const& c, std::vector<document_fault>& faults)
         if (!secret)
             faults.push_back({"providers[" + std::to_string(i) + "].secret", secret.error().message});
         out.providers.push_back(to_provider(p, secret ? *secret : chatwire::secret("unknown")));
-        if (auto const trusted = p.ca ? trusts.add(out.providers.back(), *p.ca) : result<void>(); !trusted)
+        if (one_form && secret && p.provider) // whether there is one was checked before, and now what it is
+            for (auto const& f : chatwire::chats::faults(out.providers.back()))
+                if (f.starts_with("secret: "))
+                    faults.push_back({"providers[" + std::to_string(i) + "].secret", f.substr(8)});
+        if (auto const trusted = p.provider ? trusts.add(out.providers.back(), p.ca) : result<void>(); !trusted)
             faults.push_back({"providers[" + std::to_string(i) + "].ca", trusted.error().message});
     }
     out.secure_upstream = trusts.securer();

@@ -69,12 +69,17 @@ services::services(config const& c, parts const& p, std::shared_ptr<chatwire::st
 
     for (auto const& project : c.projects) {
         chats_.add_project(project.id);
-        if (project.pathway)
-            pathors_.add({.id = project.id,
-                          .keys = project.keys,
-                          .pathway = {.id = project.pathway->id.value_or(""),
-                                      .instructions = project.pathway->instructions.value_or(""),
-                                      .complete = answerer(*project.pathway)}});
+        if (!project.pathway)
+            continue;
+        auto way = *project.pathway;
+        for (auto const& x : c.providers) // whatever callers name: it is no member of the protocol's
+            if (way.provider == x.id && !way.model)
+                way.model = x.default_model;
+        pathors_.add({.id = project.id,
+                      .keys = project.keys,
+                      .pathway = {.id = project.pathway->id.value_or(""),
+                                  .instructions = project.pathway->instructions.value_or(""),
+                                  .complete = answerer(way)}});
     }
 
     for (std::size_t i = 0; i < c.providers.size(); ++i)

@@ -143,17 +143,48 @@ BOOST_AUTO_TEST_CASE(several_policies_are_one)
     BOOST_TEST((policy().ask({"chats:GetChat", chat_a1}) == answer::none));
 }
 
-BOOST_AUTO_TEST_CASE(where_a_policy_reaches)
+BOOST_AUTO_TEST_CASE(where_policies_reach)
 {
     auto const reaches = [](std::string const& text, std::string_view project) {
-        return policy::parse(statement(text)).value().reaches(project);
+        return chats::reaches(std::vector{policy::parse(statement(text)).value()}, project, "usr_1", "user");
     };
     BOOST_TEST(reaches(R"({"effect":"Allow","action":"x:*"})", "prj_a"));
     BOOST_TEST(reaches(R"({"effect":"Allow","action":"*","resource":"soat:prj_a:chat:chat_9"})", "prj_a"));
     BOOST_TEST(reaches(R"({"effect":"Allow","action":"*","resource":"soat:*:chat:*"})", "prj_a"));
     BOOST_TEST(!reaches(R"({"effect":"Allow","action":"*","resource":"soat:prj_a:chat:*"})", "prj_b"));
     BOOST_TEST(!reaches(R"({"effect":"Deny","action":"*"})", "prj_a"));
-    BOOST_TEST(!policy().reaches("prj_a"));
+    BOOST_TEST(!chats::reaches({}, "prj_a"));
+    BOOST_TEST(!chats::reaches(std::vector{policy()}, "prj_a"));
+
+    // conditions that the project or the principal decides; those about a resource may hold for one
+    auto const under = [&](std::string const& condition, std::string const& effect = "Allow") {
+        std::string const all = effect == "Deny" ? R"({"effect":"Allow","action":"*"},)" : "";
+        return reaches(all + R"({"effect":")" + effect + R"(","action":"*","condition":)" + condition + '}', "prj_a");
+    };
+    BOOST_TEST(under(R"({"StringEquals":{"soat:ProjectId":"prj_a"}})"));
+    BOOST_TEST(!under(R"({"StringEquals":{"soat:ProjectId":"prj_b"}})"));
+    BOOST_TEST(!under(R"({"StringNotEquals":{"soat:ProjectId":"prj_a"}})"));
+    BOOST_TEST(under(R"({"StringLike":{"soat:PrincipalId":"usr_*"}})"));
+    BOOST_TEST(!under(R"({"StringEquals":{"soat:PrincipalType":"key"}})"));
+    BOOST_TEST(under(R"({"StringEquals":{"soat:ResourceType":"chat"}})"));
+    BOOST_TEST(under(R"({"StringNotEquals":{"soat:ResourceId":"cht_1"}})"));
+    BOOST_TEST(!under(R"({"StringEquals":{"soat:ProjectId":"prj_a"}})", "Deny"));
+    BOOST_TEST(under(R"({"StringEquals":{"soat:ProjectId":"prj_b"}})", "Deny"));
+    BOOST_TEST(under(R"({"StringEquals":{"soat:ResourceId":"cht_1"}})", "Deny"));
+
+    // what is denied in all of a project is not allowed there, whichever policy says so
+    auto const beside = [](std::string const& allow, std::string const& deny) {
+        return chats::reaches(std::vector{policy::parse(statement(R"({"effect":"Allow",)" + allow + '}')).value(),
+                                          policy::parse(statement(R"({"effect":"Deny",)" + deny + '}')).value()},
+                              "prj_a");
+    };
+    BOOST_TEST(!beside(R"("action":"*")", R"("action":"*","resource":"soat:prj_a:*:*")"));
+    BOOST_TEST(!beside(R"("action":"chats:GetChat")", R"("action":"chats:*")"));
+    BOOST_TEST(!beside(R"("action":"chats:*")", R"("action":["chats:*","x:*"],"resource":"*")"));
+    BOOST_TEST(beside(R"("action":"*")", R"("action":"chats:*")"));
+    BOOST_TEST(beside(R"("action":["chats:GetChat","chats:ListChats"])", R"("action":"chats:GetChat")"));
+    BOOST_TEST(beside(R"("action":"*")", R"("action":"*","resource":"soat:prj_a:chat:*")"));
+    BOOST_TEST(beside(R"("action":"*")", R"("action":"*","resource":"soat:prj_b:*:*")"));
 }
 
 BOOST_AUTO_TEST_CASE(patterns_of_text)

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 BOOST_AUTO_TEST_SUITE(chats_service)
 
@@ -444,6 +445,59 @@ BOOST_AUTO_TEST_CASE(usage_rides_in_the_chunk_that_finishes)
     BOOST_TEST_REQUIRE(!all.empty());
     BOOST_TEST(all.back().at("usage").at("total_tokens").to_number<int>() == 7);
     BOOST_TEST(test::text_of(all.back().at("choices").at(0), "finish_reason") == "stop");
+}
+
+// With a key a plan waits for another, which asks the store for a third.
+BOOST_AUTO_TEST_CASE(a_completion_with_a_key_is_made_once)
+{
+    world w;
+    auto const chat = w.create();
+    for (bool stream : {false, true}) {
+        auto const body = '{' + hello + (stream ? R"(,"stream":true})" : "}");
+        auto const ask = [&](std::string const& more) {
+            return w.call("ada", "POST", "/chats/" + chat + "/completions", body,
+                          "Idempotency-Key: k" + std::to_string(stream) + more + "\r\n");
+        };
+        auto const before = w.asked.size();
+        auto const first = ask("");
+        BOOST_TEST(first.status == 200);
+        BOOST_TEST(first.field("content-type") == (stream ? "text/event-stream" : "application/json"));
+        BOOST_TEST(first.body.find("default-model") != std::string::npos);
+        BOOST_TEST((stream ? test::well_ended(first.body) : first.body.find("Hi there") != std::string::npos));
+        auto const again = ask("");
+        BOOST_TEST(again.body == first.body);
+        BOOST_TEST(again.field("idempotent-replayed") == "true");
+        BOOST_TEST(w.asked.size() == before + 1);
+
+        auto broken = failure(errc::refused, "no more");
+        broken.status = 502;
+        auto const model = std::exchange(w.model, test::knows({}, broken));
+        BOOST_TEST(ask("-other").status == 502);
+        w.model = model;
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_policy_for_one_project_opens_no_other)
+{
+    world w;
+    using kind = chats::principal::kind;
+    w.add_user("one", kind::user,
+               R"({"effect":"Allow","action":"chats:*","condition":{"StringEquals":{"soat:ProjectId":"prj_a"}}})");
+    w.add_user("but", kind::user,
+               R"({"effect":"Allow","action":"*"},{"effect":"Deny","action":"*","resource":"soat:prj_b:*:*"})");
+    for (std::string const key : {"one", "but"}) {
+        auto const ask = [&](std::string const& p) {
+            return w.call(key, "POST", "/chats/completions",
+                          R"({"aiProviderId":"aip_)" + p + R"(","messages":[{"role":"user","documentId":"doc_)" + p +
+                              "\"}]}");
+        };
+        BOOST_TEST(ask("a").status == 200, key);
+        auto const other = ask("b");
+        BOOST_TEST(other.status == 404, key);
+        BOOST_TEST(test::error_text(other.body) == "AI provider not found");
+        BOOST_TEST(w.last_asked() == "user:the text of a");
+        BOOST_TEST(w.call(key, "GET", "/chats?projectId=prj_b").status == 403);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_body_that_is_too_large_is_not_taken)

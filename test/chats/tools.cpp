@@ -126,6 +126,15 @@ BOOST_AUTO_TEST_CASE(a_refusal_is_a_result_that_says_so)
         BOOST_TEST(w.post_rpc(key, R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})").status == 401);
 }
 
+BOOST_AUTO_TEST_CASE(a_chat_is_no_larger_than_the_route_takes_it)
+{
+    world w;
+    auto const o = w.use("create-chat", R"({"projectId":"prj_a","aiProviderId":"aip_a","systemMessage":")" +
+                                            std::string(std::size_t{1} << 20, 's') + "\"}");
+    BOOST_TEST(o.is_error);
+    BOOST_TEST(w.memory->rows() == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(names_are_there_once)
 {
     world w;

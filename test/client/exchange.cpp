@@ -2,14 +2,17 @@
 #include "transcripts.hpp"
 
 #include <chatwire/client/exchange.hpp>
+#include <chatwire/http/date.hpp>
 
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 BOOST_AUTO_TEST_SUITE(client_exchange_)
@@ -157,7 +160,7 @@ BOOST_AUTO_TEST_CASE(a_refusal_tells_what_the_head_says)
         BOOST_REQUIRE(f.retry_after);
         BOOST_TEST(f.retry_after->count() == wait);
     }
-    for (auto const* value : {"soon", "-1", "99999999999999999999", "1.5", "Wed, 21 Oct 2015 07:28:00 GMT"}) {
+    for (auto const* value : {"soon", "-1", "99999999999999999999", "1.5", "Wed, 21 Oct 2015 07:28:00"}) {
         exchange x(o, client_call::answer::stream, log);
         http::response_head h{.status = 429};
         h.fields.insert("Retry-After", value);
@@ -166,6 +169,21 @@ BOOST_AUTO_TEST_CASE(a_refusal_tells_what_the_head_says)
         auto const e = x.next_event();
         BOOST_REQUIRE(!e);
         BOOST_TEST(!e.error().retry_after);
+    }
+    auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    for (auto const& [when, least, most] :
+         std::vector<std::tuple<std::string, std::chrono::seconds, std::chrono::seconds>>{
+             {"Wed, 21 Oct 2015 07:28:00 GMT", std::chrono::seconds(0), std::chrono::seconds(0)}, // is over
+             {http::format_date(now + std::chrono::hours(24)), std::chrono::hours(23), std::chrono::hours(24)}}) {
+        exchange x(o, client_call::answer::stream, log);
+        http::response_head h{.status = 429};
+        h.fields.insert("Retry-After", when);
+        x.head(h);
+        x.end();
+        auto const e = x.next_event();
+        BOOST_REQUIRE(!e);
+        BOOST_REQUIRE(e.error().retry_after);
+        BOOST_TEST((*e.error().retry_after >= least && *e.error().retry_after <= most), when);
     }
 }
 

@@ -28,6 +28,19 @@ BOOST_AUTO_TEST_CASE(edges)
     BOOST_TEST(format_date(sys_days(9999y / December / 31)) == "Fri, 31 Dec 9999 00:00:00 GMT");
 }
 
+BOOST_AUTO_TEST_CASE(reading)
+{
+    using chatwire::http::parse_date;
+    BOOST_TEST((parse_date("Sun, 06 Nov 1994 08:49:37 GMT") == sys_days(1994y / November / 6) + 8h + 49min + 37s));
+    for (auto t : {sys_seconds(), sys_seconds(-1s), sys_seconds(sys_days(2000y / February / 29) + 86399s)})
+        BOOST_TEST((parse_date(format_date(t)) == t));
+    for (auto const* bad :
+         {"", "Sun, 06 Nov 1994 08:49:37", "Mon, 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:60 GMT",
+          "Sun, 06 Nov 1994 24:49:37 GMT", "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Foo 1994 08:49:37 GMT",
+          "Sun, -6 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 UTC"})
+        BOOST_TEST(!parse_date(bad), bad);
+}
+
 // Every day of four centuries, which is when the calendar starts again, read back by the standard library.
 BOOST_AUTO_TEST_CASE(every_day_reads_back)
 {

@@ -110,6 +110,13 @@ BOOST_FIXTURE_TEST_CASE(which_revision_it_is, fixture)
     BOOST_TEST(ask(ping, {{"mcp-protocol-version", "2025-06-18"}}).status == 200);
     BOOST_TEST(status(ping, {{"mcp-protocol-version", "2025-06-19"}}, "-32022") == 400);
     BOOST_TEST(status(ping, {{"mcp-protocol-version", "2026-07-28"}}, "-32602") == 400);
+    // a handshake agrees on a version that both speak, whatever the field says
+    std::string const begin =
+        R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2024-11-05",)"
+        R"("capabilities":{},"clientInfo":{"name":"t","version":"1"}}})";
+    auto const agreed = ask(begin, {{"mcp-protocol-version", "2024-11-05"}});
+    BOOST_TEST(agreed.status == 200);
+    BOOST_TEST(agreed.body.find(R"("protocolVersion":"2025-11-25")") != std::string::npos, agreed.body);
     auto const alone = call("echo", "," + test::stateless_meta);
     fields const good = {{"MCP-Protocol-Version", "2026-07-28"}, {"Mcp-Method", "tools/call"}, {"Mcp-Name", "echo"}};
     BOOST_TEST(ask(alone, good).status == 200);

@@ -310,6 +310,28 @@ test('what a config refers to has to be there', async () => {
     assert.match(missing.err, /documents\[0\]\.file: /);
 });
 
+test('a key that opens to everybody or to nobody, and a secret that cannot be sent, are told at start', async () => {
+    process.env.CHATWIRE_TEST_BAD_SECRET = 'sk-1\r';
+    const up = { provider: 'openai', secret: { value: 'k' } };
+    const { code, err } = await check({
+        keys: ['', 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', 'sha256:' + 'a'.repeat(63), 'SHA256:' + 'a'.repeat(64), 'fine'],
+        projects: [{ id: 'p', keys: [''], pathway: { provider: 'aip_1' } }],
+        users: [{ id: 'u', role: 'admin' }],
+        api_keys: [{ key: '', user: 'u' }],
+        providers: [
+            { id: 'aip_1', provider: 'openai', secret: { env: 'CHATWIRE_TEST_BAD_SECRET' } },
+            { id: 'aip_2', provider: 'openai', secret: { value: '' } },
+            { id: 'aip_3', base_url: 'https://one.example/v1', ...up },
+            { id: 'aip_4', base_url: 'https://one.example/v2', ca: '/no/such/file', ...up },
+        ],
+    });
+    assert.equal(code, 2);
+    const lines = err.split('\n').slice(1).map((l) => l.trim().split(': ')[0]).filter(Boolean);
+    assert.deepEqual(new Set(lines), new Set(['keys[0]', 'keys[1]', 'keys[2]', 'keys[3]', 'projects[0].keys[0]', 'projects[0].pathway.model',
+        'api_keys[0].key', 'providers[0].secret', 'providers[1].secret', 'providers[3].ca']));
+    assert.ok(!err.includes('sk-1'), err);
+});
+
 test('a secret may be sealed for its provider', async () => {
     const keyFile = join(folder, 'key');
     await writeFile(keyFile, 'ab'.repeat(32) + '\n');

@@ -241,9 +241,9 @@ test('models by name and by pattern', async () => {
     const ids = [];
     for await (const m of await client.models.list()) ids.push([m.id, m.owned_by]);
     assert.deepEqual(ids, [['chatwire-responder', 'chatwire'], ['renamed', 'custom'], ['slow', 'custom'], ['nowhere', 'custom'],
-                           ['metadata', 'custom'], ['tls', 'custom']]);
+                           ['metadata', 'custom'], ['tls', 'custom'], ['az-*', 'azure'], ['gpt-*', 'custom']]);
     assert.equal((await client.models.retrieve('renamed')).owned_by, 'custom');
-    for (const id of ['gpt-7', 'gpt-*', 'claude']) await assert.rejects(client.models.retrieve(id), { status: 404 });
+    for (const id of ['gpt-7', 'claude']) await assert.rejects(client.models.retrieve(id), { status: 404 });
     await assert.rejects(client.chat.completions.create({ model: 'claude', messages: hello }), { status: 404 });
 
     await client.chat.completions.create({ model: 'renamed', messages: hello });
@@ -261,9 +261,10 @@ test('an upstream with TLS and an authority of its own', async () => {
 
 test('a pathway may have a provider', async () => {
     const client = new OpenAI({ baseURL: front.url + pathorsPath, apiKey: key, maxRetries: 0 });
-    const first = await client.chat.completions.create({ model: '', messages: hello, session_id: 's1' });
+    const first = await client.chat.completions.create({ model: 'the-dearest', messages: hello, session_id: 's1' });
     assert.equal(first.choices[0].message.content, 'Hello');
     assert.equal(first.model, 'up-2026');
+    assert.equal(seen.at(-1).body.model, 'gpt-default'); // callers do not choose
     assert.equal(first.session_id, 's1');
     assert.equal(first.usage.total_tokens, 7);
     await client.chat.completions.create({ messages: [{ role: 'user', content: 'again' }], session_id: 's1' });

@@ -41,6 +41,16 @@ BOOST_AUTO_TEST_CASE(without_keys_it_is_open)
     BOOST_TEST(api_keys().empty());
 }
 
+BOOST_AUTO_TEST_CASE(an_empty_key_is_none)
+{
+    for (auto const* empty : {"", "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}) {
+        api_keys const keys({empty});
+        BOOST_TEST(keys.check(with("")).has_value());
+        BOOST_TEST(keys.check(with("Bearer ")).has_value());
+        BOOST_TEST(keys.check(with("Bearer x")).has_value());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(anonymous_callers_show_no_key_rather_than_a_wrong_one)
 {
     api_keys keys({"one"});

@@ -739,6 +739,29 @@ BOOST_AUTO_TEST_CASE(only_a_stream_can_be_begun)
     BOOST_TEST(!c.x.has_head());
 }
 
+BOOST_AUTO_TEST_CASE(what_names_an_answer_may_be_known_after_a_sign_of_life)
+{
+    answering a;
+    envelope e;
+    e.stream = true;
+    e.model = "asked for";
+    BOOST_TEST(a.x.begin_stream(e));
+    e.id = "id-of-the-upstream";
+    e.created = 5;
+    e.model = "what answers";
+    chunk c;
+    c.choices.resize(1);
+    c.choices[0].delta.content = "Hi";
+    c.choices[0].finish_reason = finish_reason::stop;
+    a.x.put(e, std::move(c));
+    a.x.finish(e);
+    std::string const out(a.x.output());
+    BOOST_TEST(out.find("asked for") == out.npos, out);
+    BOOST_TEST(out.find(R"("id":"id-of-the-upstream")") != out.npos, out);
+    BOOST_TEST(out.find(R"("created":5,"model":"what answers")") != out.npos, out);
+    BOOST_TEST(out.ends_with("data: [DONE]\n\n"));
+}
+
 BOOST_AUTO_TEST_CASE(code_that_throws_is_an_answer)
 {
     struct {

@@ -55,6 +55,7 @@ public:
         add_key("admin-key", "admin", "prj_b", {});
         add_key("reader-key", "reader", "prj_a", {});
         service.mount(routes);
+        routes.repeats = std::make_shared<idempotency>();
     }
     chats_world(chats_world const&) = delete;
 
@@ -96,11 +97,12 @@ public:
     completer model = knows({saying("Hi "), saying("there"), finishing()});
 
     seen_answer call(std::string const& key, std::string const& method, std::string const& target,
-                     std::string_view body = {})
+                     std::string_view body = {}, std::string const& more_fields = {})
     {
         served s(routes);
-        s.receive(method +
-                  post("/api/v1" + target, body, key.empty() ? "" : "Authorization: Bearer " + key + "\r\n").substr(4));
+        s.receive(method + post("/api/v1" + target, body,
+                                more_fields + (key.empty() ? "" : "Authorization: Bearer " + key + "\r\n"))
+                               .substr(4));
         s.end();
         auto const all = read_answers(s.sent, {method});
         BOOST_TEST_REQUIRE(all.size() == 1U);

@@ -63,16 +63,19 @@ public:
     };
     CHATWIRE_DECL answer ask(access const& a) const;
 
-    /// Whether there is anything in the project that a statement allows something with, conditions aside.
-    CHATWIRE_DECL bool reaches(std::string_view project) const;
-
 private:
+    friend bool reaches(std::span<policy const>, std::string_view, std::string_view, std::string_view);
     struct statement;
     std::shared_ptr<std::vector<statement> const> statements_{};
 };
 
 /// Whether several policies together allow it: one does, and none denies.
 CHATWIRE_DECL bool allows(std::span<policy const> all, access const& a);
+
+/// Whether several policies together allow anything at all in a project: a statement allows something there, under
+/// conditions that this principal and this project do not rule out, that no statement denies in all of the project.
+CHATWIRE_DECL bool reaches(std::span<policy const> all, std::string_view project, std::string_view principal_id = {},
+                           std::string_view principal_type = {});
 
 } // namespace chatwire::chats
 

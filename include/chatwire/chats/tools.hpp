@@ -12,7 +12,8 @@ namespace chatwire::chats {
 ///
 /// A call of one is a call of the service's routes, with the credentials of the MCP call's head: the same checks are
 /// made, in the same place. The result is one text, the JSON that the route answers with (`Deleted successfully.` where
-/// it has none); of a refusal, with `isError`. A completion reports its progress in chunks.
+/// it has none); of a refusal, with `isError`. Of a completion
+/// that comes in pieces the number of pieces is reported as its progress.
 ///
 /// @return errc::invalid_argument if the server has a tool of such a name
 /// @par Object lifetimes

@@ -5,7 +5,9 @@
 #include <chatwire/config.hpp>
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace chatwire::http {
 
@@ -13,6 +15,9 @@ namespace chatwire::http {
 /// @par Specification
 /// RFC 9110, 5.6.7 (IMF-fixdate)
 CHATWIRE_DECL std::string format_date(std::chrono::sys_seconds t);
+
+/// The moment that such a text names (IMF-fixdate); nothing for any other.
+CHATWIRE_DECL std::optional<std::chrono::sys_seconds> parse_date(std::string_view text);
 
 } // namespace chatwire::http
 

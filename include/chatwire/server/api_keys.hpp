@@ -42,7 +42,8 @@ public:
     /// The refusal of a call without one of them; nothing if it has one, or none is needed.
     std::optional<failure> check(server_call const& call) const
     {
-        if (keys_.empty() || has(call.bearer()) || (anonymous && call.bearer().empty()))
+        bool const shown = !call.bearer().empty(); // an empty one is none, whatever stands in a config
+        if (keys_.empty() || (shown ? has(call.bearer()) : anonymous))
             return std::nullopt;
         return refusal(401, call.bearer().empty() ? "You didn't provide an API key" : "Incorrect API key provided",
                        "invalid_request_error", {}, "invalid_api_key");

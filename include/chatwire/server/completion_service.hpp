@@ -38,7 +38,8 @@ public:
     std::uint64_t max_body = std::uint64_t{16} << 20;
 
     /// `complete` answers requests for `m.id`, a name or a pattern. Requests that name no model are for the first that
-    /// was added with a name, else for the pattern `*`. Of two with the same id the first counts.
+    /// was added with a name, else for the pattern `*`. Of two with the same id the first counts. `GET {base}/models` lists
+    /// them all, names before patterns, but for `*`, which names nothing.
     CHATWIRE_DECL void add_model(model m, completer complete);
     /// Answers requests for every other model; without one these are 404.
     void set_default(completer complete) { default_ = std::move(complete); }

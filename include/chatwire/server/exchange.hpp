@@ -112,7 +112,6 @@ private:
     bool started_ = false; // the head was made
     bool complete_ = false;
     std::size_t chunks_ = 0;
-    bool events_sent_ = false;
     std::optional<http::response_head> head_{};
     std::optional<std::uint64_t> length_{};
     std::string out_{};

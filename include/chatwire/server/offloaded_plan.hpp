@@ -31,7 +31,6 @@ public:
             return io::action::finish();
         }
         inner_ = std::move(*made_);
-        give_way_to(*inner_);
         return follow(*inner_, {});
     }
 

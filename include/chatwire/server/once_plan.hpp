@@ -34,7 +34,6 @@ public:
         case idempotency::part::leads:
             inner_ = begin_();
             begin_ = nullptr;
-            give_way_to(*inner_);
             return follow(*inner_, {});
         case idempotency::part::replays:
             whole_ = *claim_->kept();

@@ -61,17 +61,17 @@ protected:
     /// An event of the plan's own: its data.
     void say(std::string data) { events_.push_back(std::move(data)); }
 
-    /// For a plan that `inner` answers in the place of, from here on: shares its queue and its envelope. Then every
-    /// step is @ref follow.
-    void give_way_to(plan& inner)
-    {
-        queue_ = inner.queue_;
-        envelope_ = inner.envelope_;
-    }
+    /// For a plan that `inner` answers in the place of, from here on: a step of that. Its queue and its envelope are
+    /// this plan's; and those of a third, once `inner` gives way to it.
     io::action follow(plan& inner, io::outcome const& o)
     {
         auto next = inner.resume(o);
-        name_after(inner);
+        if (queue_ != inner.queue_) {
+            queue_ = inner.queue_;
+            envelope_ = inner.envelope_;
+        } else {
+            name_after(inner);
+        }
         for (auto& data : inner.take_events())
             say(std::move(data));
         if (next.what == io::action::kind::done)

@@ -24,10 +24,11 @@ enum class policy_operator : unsigned char { equals, not_equals, like };
 struct policy_key {
     std::string_view name;
     std::string_view (*value)(access const&);
+    bool of_one_resource = false; ///< differs between the resources of a project
 };
 inline constexpr std::array<policy_key, 5> policy_keys{{
-    {"soat:ResourceType", [](access const& a) { return std::string_view(a.resource.type); }},
-    {"soat:ResourceId", [](access const& a) { return std::string_view(a.resource.id); }},
+    {"soat:ResourceType", [](access const& a) { return std::string_view(a.resource.type); }, true},
+    {"soat:ResourceId", [](access const& a) { return std::string_view(a.resource.id); }, true},
     {"soat:ProjectId", [](access const& a) { return std::string_view(a.resource.project); }},
     {"soat:PrincipalId", [](access const& a) { return a.principal_id; }},
     {"soat:PrincipalType", [](access const& a) { return a.principal_type; }},
@@ -170,6 +171,13 @@ struct policy::statement {
                std::all_of(conditions.begin(), conditions.end(), [&](auto const& c) { return detail::holds(c, a); });
     }
 
+    bool covers_project(std::string_view project, bool all_of_it) const
+    {
+        return resources.empty() || std::any_of(resources.begin(), resources.end(), [&](auto const& r) {
+                   return (r[0] == "*" || r[0] == project) && !(all_of_it && (r[1] != "*" || r[2] != "*"));
+               });
+    }
+
     void read(detail::policy_reader& in, boost::json::value const& v, std::string const& path);
     void read_resource(detail::policy_reader& in, std::string_view text, std::string const& path);
     void read_conditions(detail::policy_reader& in, boost::json::value const& v, std::string const& path);
@@ -304,17 +312,6 @@ CHATWIRE_DECL policy::answer policy::ask(access const& a) const
     return said;
 }
 
-CHATWIRE_DECL bool policy::reaches(std::string_view project) const
-{
-    if (!statements_)
-        return false;
-    return std::any_of(statements_->begin(), statements_->end(), [&](statement const& s) {
-        return !s.deny &&
-               (s.resources.empty() || std::any_of(s.resources.begin(), s.resources.end(),
-                                                   [&](auto const& r) { return r[0] == "*" || r[0] == project; }));
-    });
-}
-
 CHATWIRE_DECL bool allows(std::span<policy const> all, access const& a)
 {
     bool allowed = false;
@@ -325,6 +322,36 @@ CHATWIRE_DECL bool allows(std::span<policy const> all, access const& a)
         allowed = allowed || said == policy::answer::allow;
     }
     return allowed;
+}
+
+CHATWIRE_DECL bool reaches(std::span<policy const> all, std::string_view project, std::string_view principal_id,
+                           std::string_view principal_type)
+{
+    resource_name const somewhere{std::string(project), {}, {}};
+    access const a{{}, somewhere, principal_id, principal_type};
+    auto const ruled_out = [&](auto const& c) { return !c.key->of_one_resource && !detail::holds(c, a); };
+    auto const certain = [&](auto const& c) { return !c.key->of_one_resource && detail::holds(c, a); };
+
+    std::vector<std::string_view> denied; // actions, in all of the project
+    for (auto const& p : all)
+        if (p.statements_)
+            for (auto const& s : *p.statements_)
+                if (s.deny && s.covers_project(project, true) &&
+                    std::all_of(s.conditions.begin(), s.conditions.end(), certain))
+                    denied.insert(denied.end(), s.actions.begin(), s.actions.end());
+    auto const is_denied = [&](std::string_view action) {
+        return std::any_of(denied.begin(), denied.end(), [&](std::string_view d) {
+            return d == "*" || d == action || (d.ends_with(":*") && action.starts_with(d.substr(0, d.size() - 1)));
+        });
+    };
+    for (auto const& p : all)
+        if (p.statements_)
+            for (auto const& s : *p.statements_)
+                if (!s.deny && s.covers_project(project, false) &&
+                    std::none_of(s.conditions.begin(), s.conditions.end(), ruled_out) &&
+                    !std::all_of(s.actions.begin(), s.actions.end(), is_denied))
+                    return true;
+    return false;
 }
 
 } // namespace chatwire::chats

@@ -4,8 +4,6 @@
 
 #include <chatwire/chats/principal.hpp>
 
-#include <algorithm>
-
 namespace chatwire::chats {
 
 CHATWIRE_DECL bool principal::may(std::string_view action, resource_name const& resource) const
@@ -24,7 +22,7 @@ CHATWIRE_DECL bool principal::belongs_to(std::string_view where) const
         return true;
     if (what == kind::key)
         return project == where;
-    return policies && std::any_of(policies->begin(), policies->end(), [&](auto const& p) { return p.reaches(where); });
+    return policies && reaches(*policies, where, id, "user");
 }
 
 } // namespace chatwire::chats

@@ -44,6 +44,10 @@ public:
                     (void)head.fields.set(name, *value); // was a field's value before
             if (!exchange_.head(std::move(head), std::move(call_.wake)))
                 return finish();
+            if (request_.body.size() > exchange_.max_body()) {
+                exchange_.refuse(failure(errc::body_limit));
+                return finish();
+            }
             exchange_.body(request_.body);
             plan_ = exchange_.end();
         }

@@ -3,6 +3,7 @@
 #define CHATWIRE_IMPL_CLIENT_ANSWER_READER_IPP
 
 #include <chatwire/client/answer_reader.hpp>
+#include <chatwire/http/date.hpp>
 #include <chatwire/http/grammar.hpp>
 #include <chatwire/http/media_type.hpp>
 #include <chatwire/json/error_reader.hpp>
@@ -53,9 +54,14 @@ inline std::optional<std::chrono::milliseconds> retry_after(http::fields const& 
     if (auto const text = fields.find("retry-after-ms"))
         if (auto const n = http::parse_decimal(*text); n && *n <= most)
             return std::chrono::milliseconds(*n);
-    if (auto const text = fields.find("Retry-After"))
+    if (auto const text = fields.find("Retry-After")) {
         if (auto const n = http::parse_decimal(*text); n && *n <= most / 1000)
             return std::chrono::seconds(*n);
+        if (auto const then = http::parse_date(*text))
+            return std::clamp<std::chrono::milliseconds>(
+                std::chrono::ceil<std::chrono::seconds>(*then - std::chrono::system_clock::now()), {},
+                std::chrono::seconds(most / 1000));
+    }
     return std::nullopt;
 }
 

@@ -110,7 +110,8 @@ CHATWIRE_DECL void post_plan::take_one(rpc_text::item& item, server_call const& 
             return answer_.add({}, {rpc_code::invalid_request, "An answer to nothing that was asked"}, 400);
         return;
     }
-    auto const settled = detail::settle(m, said, version::of_2025_03_26);
+    bool const agrees = m.method == "initialize" && said && !find_version(*said); // on one that both sides speak
+    auto const settled = detail::settle(m, agrees ? std::nullopt : said, version::of_2025_03_26);
     if (auto const* error = std::get_if<rpc_error>(&settled))
         return answer_.add(m.id, *error, 400);
     auto const v = std::get<version>(settled);

@@ -95,16 +95,17 @@ CHATWIRE_DECL std::unique_ptr<plan> completion_service::complete(server_call cal
 CHATWIRE_DECL std::unique_ptr<plan> completion_service::models() const
 {
     model_list list;
-    for (std::size_t i = 0; i < names_; ++i)
-        list.data.push_back(models_[i].first);
+    for (auto const& [m, complete] : models_)
+        if (m.id != "*") // which names nothing
+            list.data.push_back(m);
     return std::make_unique<immediate_plan>(answer::json(json::to_text(list)));
 }
 
 CHATWIRE_DECL std::unique_ptr<plan> completion_service::one_model(server_call const& call) const
 {
-    for (std::size_t i = 0; i < names_; ++i)
-        if (models_[i].first.id == call.param("id"))
-            return std::make_unique<immediate_plan>(answer::json(json::to_text(models_[i].first)));
+    for (auto const& [m, complete] : models_)
+        if (m.id == call.param("id") && m.id != "*")
+            return std::make_unique<immediate_plan>(answer::json(json::to_text(m)));
     return refuse_with(refusal(404, "The model '" + std::string(call.param("id")) + "' does not exist",
                                "invalid_request_error", "model", "model_not_found"),
                        call.errors);

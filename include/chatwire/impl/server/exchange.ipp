@@ -263,7 +263,10 @@ CHATWIRE_DECL bool server_exchange::begin_stream(envelope const& e)
 {
     if (!opened_ && !e.stream)
         return false; // a plan that waits for another may not know yet what its envelope will be
-    open(e);
+    if (!opened_) { // and what names its chunks is known with the first of them
+        envelope_ = e;
+        streaming_ = true;
+    }
     if (!streaming_ || complete_)
         return false;
     if (!started_) {

@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_IMPL_STORE_MEMORY_IPP
 #define CHATWIRE_IMPL_STORE_MEMORY_IPP
 
+#include <chatwire/store/detail/cost.hpp>
 #include <chatwire/store/memory.hpp>
 
 #include <algorithm>
@@ -9,22 +10,6 @@
 #include <utility>
 
 namespace chatwire::store {
-namespace detail {
-
-// What an entry costs beyond its bytes, so that a log of empty strings is bounded too.
-inline constexpr std::size_t entry_overhead = 32;
-
-inline timestamp system_now()
-{
-    return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
-}
-
-inline std::size_t cost_of(key const& k, std::string_view body) noexcept
-{
-    return k.kind.size() + k.project.size() + k.id.size() + body.size();
-}
-
-} // namespace detail
 
 CHATWIRE_DECL std::size_t memory::slot::cost() const noexcept
 {

@@ -2,7 +2,7 @@
 #ifndef CHATWIRE_IMPL_STORE_POSTGRES_IPP
 #define CHATWIRE_IMPL_STORE_POSTGRES_IPP
 
-#include <chatwire/impl/store/memory.ipp>
+#include <chatwire/store/detail/cost.hpp>
 #include <chatwire/store/postgres.hpp>
 
 #include <libpq-fe.h>

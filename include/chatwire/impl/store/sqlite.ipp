@@ -2,7 +2,7 @@
 #ifndef CHATWIRE_IMPL_STORE_SQLITE_IPP
 #define CHATWIRE_IMPL_STORE_SQLITE_IPP
 
-#include <chatwire/impl/store/memory.ipp>
+#include <chatwire/store/detail/cost.hpp>
 #include <chatwire/store/sqlite.hpp>
 
 #include <sqlite3.h>

@@ -33,7 +33,9 @@ inline ssize_t write_unsignalled(int fd, char const* bytes, std::size_t n) noexc
     auto const error = errno;
     if (written < 0 && error == EPIPE && !::sigismember(&pending, SIGPIPE)) {
         int taken = 0;
-        ::sigwait(&pipe, &taken);
+        ::sigpending(&pending); // not where it is ignored
+        if (::sigismember(&pending, SIGPIPE))
+            ::sigwait(&pipe, &taken);
     }
     ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
     errno = error;
