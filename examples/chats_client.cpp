@@ -39,7 +39,7 @@ int main(int argc, char** argv)
         std::cout << std::endl;
 
         ai.delete_chat(chat.id).value();
-        std::cout << "chats left of that name: ";
+        std::cout << "chats left with that id: ";
         int left = 0;
         for (auto const& c : ai.list_chats().value())
             left += c.id == chat.id;

@@ -2,7 +2,9 @@
 // Serves the Chats module: chats that are kept, and answered by a service for any OpenAI client.
 //
 //     chats_server http://127.0.0.1:11434/v1 llama3 8080
+//     chats_client http://127.0.0.1:8080 adas-key aip_1 "Hello!"     ends with Forbidden: Ada may not delete
 #include <chatwire/blocking_server.hpp>
+#include <chatwire/chats/provider_completer.hpp>
 #include <chatwire/chats/service.hpp>
 #include <chatwire/store/memory.hpp>
 
@@ -23,14 +25,20 @@ int main(int argc, char** argv)
     chats::service service(std::make_shared<chatwire::store::memory>());
     service.add_project("prj_1");
 
-    // Who answers. A handler of one's own does, too: service.add(provider, completer).
-    service.add({.id = "aip_1",
-                 .project_id = "prj_1",
-                 .name = "The upstream",
-                 .provider = chats::provider_slug::custom,
-                 .default_model = argv[2],
-                 .base_url = argv[1],
-                 .secret = argc > 4 ? argv[4] : ""});
+    // Who answers: a service, by its provider; or a handler of one's own, by server.completer_for(handler).
+    chats::ai_provider const upstream{.id = "aip_1",
+                                      .project_id = "prj_1",
+                                      .name = "The upstream",
+                                      .provider = chats::provider_slug::custom,
+                                      .default_model = argv[2],
+                                      .base_url = argv[1],
+                                      .secret = argc > 4 ? argv[4] : ""};
+    for (auto const& fault : chats::faults(upstream)) {
+        std::cerr << fault << std::endl;
+        return 2;
+    }
+    auto const log = [](chatwire::failure const& why) { std::cerr << why.what() << std::endl; };
+    service.add(upstream, chats::provider_completer(upstream, {}, log));
 
     // Who may what. A key of a project may no more than whom it belongs to, and nothing elsewhere.
     auto const ada =

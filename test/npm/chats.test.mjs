@@ -244,6 +244,11 @@ test('no project gets at another one through any surface', async () => {
                 const own = (path.startsWith(pathors('b')) && key === 'b-pathors') || path === '/api/v1/chats' || path === '/mcp';
                 assert.ok(status >= 400 || own, about);
             }
+        // and /v1 has keys of its own
+        for (const key of ['', 'wrong', 'a-user', 'a-key', 'a-pathors'])
+            for (const [method, path, body] of [['POST', '/v1/chat/completions', { model: 'm', messages: hello }], ['GET', '/v1/models']])
+                assert.equal((await ask(method, path, key, body)).status, 401, `${key} ${path}`);
+        assert.equal((await ask('GET', '/v1/models', 'v1-key')).status, 200);
         // and a's things are as they were
         assert.equal((await ask('GET', `/api/v1/chats/${chat}`, 'a-user')).status, 200);
         const session = JSON.parse((await ask('GET', pathors('a') + '/session/s-1', 'a-pathors')).text);

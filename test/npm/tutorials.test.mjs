@@ -83,7 +83,7 @@ test('the Chats module, called and served', async () => {
     assert.equal(lines[0], 'chat: My Assistant');
     assert.match(lines[1], /^with the chat: .*Ada/);
     assert.match(lines[2], /^without: .*Ada/);
-    assert.equal(lines[3], 'chats left of that name: 0');
+    assert.equal(lines[3], 'chats left with that id: 0');
 
     const server = await startServer('chats_server', [gateway.url + '/v1', model, '0', key]);
     const refused = await run(program('chats_client'), [server.url, 'adas-key', 'aip_1', 'Hello, my name is Ada.']);

@@ -26,12 +26,12 @@ namespace chatwire::chats {
 /// | xai | `https://api.x.ai/v1` | |
 /// | groq | `https://api.groq.com/openai/v1` | |
 /// | ollama | `http://localhost:11434` | calls go below `/v1`; needs no key |
-/// | azure | `https://{resource_name}.openai.azure.com/openai` | calls go to
-/// `/deployments/{model}/chat/completions?api-version={api_version}`; the key is in the header `api-key` |
+/// | azure | `https://{resource_name}.openai.azure.com/openai` | see below |
 /// | bedrock | `https://bedrock-runtime.{region}.amazonaws.com/openai/v1` | |
 /// | gateway, custom | none: has to be given | need no key |
 ///
-/// Keys go as `Authorization: Bearer`, but for azure's.
+/// Keys go as `Authorization: Bearer`. Azure's goes as `api-key`, and its calls to
+/// `/deployments/{model}/chat/completions?api-version={api_version}`.
 struct ai_provider {
     std::string id{};         ///< `aip_` and more
     std::string project_id{}; ///< whose it is

@@ -35,9 +35,12 @@ struct access {
 /// | effect | `Allow`, `Deny` |
 /// | action | `*`, `module:*`, `module:Operation` |
 /// | resource | `*`, or `soat:<project>:<type>:<id>` with `*` for any of the last three |
-/// | condition | `StringEquals`, `StringNotEquals`, `StringLike` (`*`: any text, `?`: any character), of a key to one
-/// or more values: one of them, none of them, one of them | | keys | `soat:ResourceType`, `soat:ResourceId`,
-/// `soat:ProjectId`, `soat:PrincipalId`, `soat:PrincipalType` |
+/// | condition | an operator, to a key, to one or more values |
+/// | operator | `StringEquals`, `StringNotEquals`, `StringLike` |
+/// | key | `soat:ResourceType`, `soat:ResourceId`, `soat:ProjectId`, `soat:PrincipalId`, `soat:PrincipalType` |
+///
+/// `StringEquals` wants one of its values, `StringNotEquals` none of them, `StringLike` one of them as a pattern, in
+/// which `*` is any text and `?` any character. `soat:` is fixed; modules, operations and types are any words.
 ///
 /// A key that has no value in a question (the id of what is to be made) makes `StringNotEquals` true and the others
 /// false.

@@ -26,7 +26,8 @@ struct principal {
 
     kind what = kind::user;
     std::string id{};
-    /// Of a user. Of a key: its own; none at all leaves it what its owner may, an empty list nothing.
+    /// Of a user. Of a key: its own; none at all leaves it what its owner may; with an empty list `may` is false of
+    /// everything, though the key belongs to its project still.
     std::optional<std::vector<policy>> policies{};
 
     // of a key

@@ -35,12 +35,15 @@ public:
     /// Who may call: set up before serving.
     CHATWIRE_DECL key_ring& keys() noexcept;
 
-    /// Whoever may something in a project can have Chats in it.
+    /// Chats can be made in it, by whom policies let.
     CHATWIRE_DECL void add_project(std::string id);
 
-    /// Who answers, if a Chat or a request names it: by a @ref provider_completer.
+    /// Who answers, if a Chat or a request names it: by a @ref provider_completer. Not checked: ask for its @ref faults
+    /// first, one that has some answers every completion with 500. What it fails with is told to nobody; for a log, add
+    /// it with a provider_completer that has an `on_failure`.
     CHATWIRE_DECL void add(ai_provider p);
-    /// The same, answered by something else: a completer that logs, a handler, the built-in responder.
+    /// The same, answered by something else: a handler (`server.completer_for(handler)` makes the completer), the
+    /// built-in responder.
     CHATWIRE_DECL void add(ai_provider p, completer complete);
 
     /// What messages can name in place of their content.

@@ -23,8 +23,8 @@ namespace chatwire {
 /// A model whose id ends in `*` stands for every name that begins with what is before it: `gpt-*`, or `*` for all. Who
 /// is named exactly answers, else the pattern with the longest beginning, else the default.
 ///
-/// `GET {base}/models` and `GET {base}/models/{id}` know the models with a name of their own, and no pattern: clients use
-/// what they find there, and which of the names that a pattern stands for there are is for whoever answers to say.
+/// `GET {base}/models` and `GET {base}/models/{id}` know names and patterns alike, as they were added, but for `*`,
+/// which names nothing. Which names there are that a pattern stands for is for whoever answers to say.
 ///
 /// @par Thread safety
 /// Set up first; then any number of threads may serve.
@@ -38,8 +38,8 @@ public:
     std::uint64_t max_body = std::uint64_t{16} << 20;
 
     /// `complete` answers requests for `m.id`, a name or a pattern. Requests that name no model are for the first that
-    /// was added with a name, else for the pattern `*`. Of two with the same id the first counts. `GET {base}/models` lists
-    /// them all, names before patterns, but for `*`, which names nothing.
+    /// was added with a name, else for the pattern `*`. Of two with the same id the first counts. `GET {base}/models`
+    /// lists them all, names before patterns, but for `*`, which names nothing.
     CHATWIRE_DECL void add_model(model m, completer complete);
     /// Answers requests for every other model; without one these are 404.
     void set_default(completer complete) { default_ = std::move(complete); }
