@@ -268,16 +268,17 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(an_answer_goes_through_two_relays, Kit, test::serv
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_failure_is_told_by_each_relay_on_its_way, Kit, test::server_kits)
 {
-    std::string said;
+    auto const busy =
+        response(429, "application/json", R"({"error":{"message":"Slow down","code":"busy"}})", "Retry-After: 20\r\n");
+    std::string const answers[] = {busy, busy, begin_stream_ + "data: " + text("a") + "\n\n" /* and breaks off */, ""};
+    std::atomic<std::size_t> next{0};
     stand_in upstream_([&](far_end& end) {
         end.request();
-        end.send(said);
+        end.send(answers[next++]);
     });
     two_relays<Kit> two({.client = {.base_url = upstream_.url()}});
     raw_client caller(two.outer_port);
     for (bool stream : {false, true}) {
-        said = response(429, "application/json", R"({"error":{"message":"Slow down","code":"busy"}})",
-                        "Retry-After: 20\r\n");
         auto const a = caller.ask(ask(stream));
         BOOST_TEST(a.status == 502);
         BOOST_TEST(a.field("Retry-After") == "20");
@@ -285,13 +286,11 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_failure_is_told_by_each_relay_on_its_way, Kit, t
                                          "The provider answered with status 429: Slow down");
         BOOST_TEST((a.body.find(R"("code":"busy")") != std::string::npos));
     }
-    said = begin_stream_ + "data: " + text("a") + "\n\n"; // and breaks off
     auto const cut = caller.ask(ask(true));
     BOOST_TEST(cut.status == 200);
     BOOST_TEST((cut.body.find("[DONE]") == std::string::npos));
     BOOST_TEST(
         message_of(test::read_events(cut.body).back()).starts_with("The provider failed: The provider's answer"));
-    said = "";
     auto const nothing = caller.ask(ask(true));
     BOOST_TEST(nothing.status == 502);
 }
