@@ -248,7 +248,6 @@
 #include <chatwire/server/offline/words.hpp>
 #include <chatwire/server/offline_completer.hpp>
 #include <chatwire/server/offline_model.hpp>
-#include <chatwire/server/offloaded_answer.hpp>
 #include <chatwire/server/offloaded_plan.hpp>
 #include <chatwire/server/once_plan.hpp>
 #include <chatwire/server/options.hpp>

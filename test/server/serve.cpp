@@ -3,7 +3,7 @@
 
 #include <chatwire/server/completion_service.hpp>
 #include <chatwire/server/idempotency.hpp>
-#include <chatwire/server/offloaded_answer.hpp>
+#include <chatwire/server/offloaded_plan.hpp>
 #include <chatwire/server/serve.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -185,10 +185,10 @@ struct surface {
         using call = server_call const&;
         add("/whole", [](call) { return std::make_unique<immediate_plan>(answer::json("{}")); });
         add("/stored", [&j](call) {
-            return std::make_unique<offloaded_answer>(
+            return std::make_unique<offloaded_plan>(
                 [&j] {
                     ++j.offloads;
-                    return answer::json("{}");
+                    return std::make_unique<immediate_plan>(answer::json("{}"));
                 },
                 error_shape::object);
         });

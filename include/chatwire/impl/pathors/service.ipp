@@ -13,7 +13,7 @@
 #include <chatwire/pathors/session.hpp>
 #include <chatwire/pathors/turn.hpp>
 #include <chatwire/server/completion_service.hpp>
-#include <chatwire/server/offloaded_answer.hpp>
+#include <chatwire/server/offloaded_plan.hpp>
 #include <chatwire/store/timestamp.hpp>
 
 #include <boost/json/value.hpp>
@@ -227,19 +227,19 @@ CHATWIRE_DECL std::unique_ptr<plan> service::create(server_call const& call) con
             return refuse_with(detail::bad_request("variables: expected an object"), call.errors);
         variables = std::move(value->get_object());
     }
-    return std::make_unique<offloaded_answer>(
+    return std::make_unique<offloaded_plan>(
         [store = store_, age = age_, key = detail::session_key(p.id, *id), pathway = p.pathway.id, limits = limits_,
          variables = std::move(variables)] {
-            return detail::create_row(*store, *age, key, pathway, limits, variables);
+            return std::make_unique<immediate_plan>(detail::create_row(*store, *age, key, pathway, limits, variables));
         },
         call.errors);
 }
 
 CHATWIRE_DECL std::unique_ptr<plan> service::query(server_call const& call) const
 {
-    return std::make_unique<offloaded_answer>(
+    return std::make_unique<offloaded_plan>(
         [store = store_, age = age_, key = detail::session_key(call.param("projectId"), call.param("sessionId"))] {
-            return detail::show_row(*store, *age, key);
+            return std::make_unique<immediate_plan>(detail::show_row(*store, *age, key));
         },
         call.errors);
 }
@@ -253,9 +253,9 @@ CHATWIRE_DECL std::unique_ptr<plan> service::end(server_call const& call) const
     auto const id = member && member->is_string() ? json::read<std::string>(member->text()) : result<std::string>("");
     if (!id || id->empty())
         return refuse_with(detail::bad_request("session_id is required"), call.errors);
-    return std::make_unique<offloaded_answer>(
+    return std::make_unique<offloaded_plan>(
         [store = store_, age = age_, key = detail::session_key(call.param("projectId"), *id)] {
-            return detail::erase_row(*store, *age, key);
+            return std::make_unique<immediate_plan>(detail::erase_row(*store, *age, key));
         },
         call.errors);
 }
