@@ -62,6 +62,7 @@ struct provider_config {
     std::optional<bool> allow_link_local{};
     std::optional<std::int64_t> connect_timeout_ms{};
     std::optional<std::int64_t> idle_timeout_ms{};
+    std::optional<std::int64_t> data_timeout_ms{};
     std::optional<std::int64_t> total_timeout_ms{};
     std::optional<std::string> ca{}; // a file in PEM: who vouches for it, in place of whom the system trusts
     std::optional<responder_config> responder{};
@@ -123,6 +124,8 @@ struct limits_config {
     std::optional<std::int64_t> keep_alive_ms{};
     std::optional<std::int64_t> head_timeout_ms{};
     std::optional<std::int64_t> body_timeout_ms{};
+    std::optional<std::int64_t> receive_timeout_ms{};
+    std::optional<std::int64_t> request_timeout_ms{};
     std::optional<std::int64_t> write_timeout_ms{};
     std::optional<std::int64_t> drain_delay_ms{};
     std::optional<std::int64_t> drain_ms{};
@@ -228,6 +231,7 @@ struct table<gateway::provider_config> {
         member<&t::allow_link_local>("allow_link_local", presence::optional),
         member<&t::connect_timeout_ms>("connect_timeout_ms", presence::optional),
         member<&t::idle_timeout_ms>("idle_timeout_ms", presence::optional),
+        member<&t::data_timeout_ms>("data_timeout_ms", presence::optional),
         member<&t::total_timeout_ms>("total_timeout_ms", presence::optional),
         member<&t::ca>("ca", presence::optional),
         member<&t::responder>("responder", presence::optional),
@@ -310,6 +314,8 @@ struct table<gateway::limits_config> {
         member<&t::keep_alive_ms>("keep_alive_ms", presence::optional),
         member<&t::head_timeout_ms>("head_timeout_ms", presence::optional),
         member<&t::body_timeout_ms>("body_timeout_ms", presence::optional),
+        member<&t::receive_timeout_ms>("receive_timeout_ms", presence::optional),
+        member<&t::request_timeout_ms>("request_timeout_ms", presence::optional),
         member<&t::write_timeout_ms>("write_timeout_ms", presence::optional),
         member<&t::drain_delay_ms>("drain_delay_ms", presence::optional),
         member<&t::drain_ms>("drain_ms", presence::optional),

@@ -108,6 +108,8 @@ private:
                  {"limits.keep_alive_ms", l.keep_alive_ms},
                  {"limits.head_timeout_ms", l.head_timeout_ms},
                  {"limits.body_timeout_ms", l.body_timeout_ms},
+                 {"limits.receive_timeout_ms", l.receive_timeout_ms},
+                 {"limits.request_timeout_ms", l.request_timeout_ms},
                  {"limits.write_timeout_ms", l.write_timeout_ms},
                  {"limits.drain_delay_ms", l.drain_delay_ms},
                  {"limits.drain_ms", l.drain_ms},

@@ -116,6 +116,8 @@ chatwire::server_options options_of(gateway::config const& c, arguments const& a
     set(o.limits.keep_alive, c.limits.keep_alive_ms);
     set(o.limits.head_timeout, c.limits.head_timeout_ms);
     set(o.limits.body_timeout, c.limits.body_timeout_ms);
+    set(o.limits.receive_timeout, c.limits.receive_timeout_ms);
+    set(o.limits.request_timeout, c.limits.request_timeout_ms);
     set(o.limits.write_timeout, c.limits.write_timeout_ms);
     set(o.drain_delay, c.limits.drain_delay_ms);
     set(o.drain_timeout, c.limits.drain_ms);

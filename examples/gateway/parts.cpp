@@ -160,6 +160,7 @@ chatwire::chats::ai_provider to_provider(provider_config const& c, chatwire::sec
     };
     set(p.connect_timeout, c.connect_timeout_ms);
     set(p.idle_timeout, c.idle_timeout_ms);
+    set(p.data_timeout, c.data_timeout_ms);
     set(p.total_timeout, c.total_timeout_ms);
     return p;
 }

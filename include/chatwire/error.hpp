@@ -76,7 +76,7 @@ enum class errc {
     field_limit,      ///< number of HTTP header fields
     body_limit,       ///< bytes of an HTTP body
     line_limit,       ///< bytes of one line of an event stream
-    event_limit,      ///< bytes of one event
+    event_limit,      ///< bytes of one event, or number of events
     depth_limit,      ///< nesting of JSON
     choice_limit,     ///< number of choices in an answer
     tool_call_limit,  ///< number of tool calls, or bytes of their arguments
@@ -89,6 +89,7 @@ enum class errc {
     // timeout
     connect_timeout, ///< no connection in time
     idle_timeout,    ///< the peer said nothing for too long
+    data_timeout,    ///< the peer sent signs of life for too long, and nothing else
     total_timeout,   ///< the whole call took too long
     write_timeout,   ///< the peer did not take our bytes in time
 

@@ -240,6 +240,42 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(signs_of_life_do_not_stretch_the_total, Kit, clien
     stop = true;
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(signs_of_life_are_no_data, Kit, client_kits)
+{
+    auto o = options;
+    o.data_timeout = 30ms;
+    std::atomic<bool> stop{false};
+    // alive for ever: inside a head, before the first chunk, after it, and before a whole answer
+    auto const lives_after = [&](std::string begin, std::string sign) -> peer::script {
+        return [&stop, begin, sign](far_end& end) {
+            end.request();
+            end.send(begin);
+            while (!stop && end.send(sign))
+                std::this_thread::yield();
+        };
+    };
+    auto const comment = framed(": still here\n\n");
+    std::string const continues = "HTTP/1.1 102 Processing\r\n\r\n";
+    peer p({lives_after("", continues), lives_after(chunked_head(), comment),
+            lives_after(chunked_head() + framed(event(chunk_a)), comment),
+            lives_after("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n",
+                        framed("\n"))});
+    o.http.max_informational = static_cast<unsigned>(-1);
+    Kit kit(p.connector(), o);
+    BOOST_TEST((code_of(kit(kit.client.stream(hello))) == errc::data_timeout));
+    for (bool begun : {false, true}) {
+        auto s = kit(kit.client.stream(hello)).value();
+        if (begun)
+            BOOST_TEST(kit(s.next()).value()->text() == "Hel");
+        BOOST_TEST((code_of(kit(s.next())) == errc::data_timeout));
+        BOOST_TEST((s.end().how == how::timeout));
+    }
+    auto const whole = kit(kit.client.create(hello));
+    BOOST_TEST((code_of(whole) == errc::data_timeout));
+    BOOST_TEST(whole.error().message.find("only signs of life for 30 ms") != std::string::npos);
+    stop = true;
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_refusal_is_heard_although_the_request_is_not_read, Kit, client_kits)
 {
     std::atomic<bool> over{false};

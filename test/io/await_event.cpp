@@ -264,6 +264,33 @@ BOOST_AUTO_TEST_CASE(every_clock_has_its_code)
     BOOST_TEST((code("request", {.idle = 1h, .total = passed}) == errc::total_timeout));
 }
 
+// What the endpoint makes nothing of is a sign of life, and no event.
+BOOST_AUTO_TEST_CASE(signs_of_life_do_not_stretch_the_time_of_an_event)
+{
+    lines e("re");
+    std::vector<io::time_point> seen;
+    auto const r = play(e,
+                        [&](action const& a) {
+                            seen.push_back(a.deadline);
+                            if (a.what == action::kind::write)
+                                return outcome::bytes(1);
+                            if (io::clock::now() < a.deadline)
+                                return give(a, ".");
+                            return outcome{.what = outcome::kind::timeout};
+                        },
+                        {.idle = 1h, .event = 2ms});
+    BOOST_TEST((r.error().code == errc::data_timeout));
+    BOOST_TEST_REQUIRE(seen.size() > 2u);
+    auto const now = io::clock::now();
+    BOOST_TEST((seen[0] > now && seen[1] > now)); // sending has the time between two signs of life
+    for (std::size_t i = 3; i < seen.size(); ++i)
+        BOOST_TEST((seen[i] == seen[2]));
+    // shorter silences count as such still
+    lines silent;
+    BOOST_TEST(
+        (play(silent, {says(outcome::kind::timeout)}, {.idle = 1ms, .event = 1h}).error().code == errc::idle_timeout));
+}
+
 BOOST_AUTO_TEST_CASE(being_told_to_stop_ends_it_at_any_step)
 {
     for (auto [kind, expected] : {std::pair(outcome::kind::cancelled, errc::cancelled),

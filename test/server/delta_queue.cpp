@@ -43,6 +43,45 @@ BOOST_AUTO_TEST_CASE(it_is_bounded_and_keeps_the_order)
     BOOST_TEST(!q.closed());
 }
 
+chunk saying(std::size_t n)
+{
+    chunk c;
+    c.choices.resize(1);
+    c.choices[0].delta.content = std::string(n, 'x');
+    return c;
+}
+
+BOOST_AUTO_TEST_CASE(few_chunks_of_much_text_fill_it_too)
+{
+    delta_queue q(100, 10);
+    auto huge = saying(1000), word = saying(4), last = numbered(1);
+    BOOST_TEST(q.try_put(huge).value()); // an empty queue takes anything
+    BOOST_TEST(!q.try_put(word).value());
+    all_of(q);
+    for (int i = 0; i < 3; ++i) {
+        auto c = saying(4);
+        BOOST_TEST(q.try_put(c).value());
+    }
+    BOOST_TEST(!q.try_put(last).value());
+    BOOST_TEST(all_of(q).size() == 3u);
+    BOOST_TEST(q.try_put(last).value());
+
+    // text that is no content counts as well
+    std::vector<chunk> others(6, saying(0));
+    others[0].choices[0].delta.reasoning = "0123456789";
+    others[1].choices[0].delta.refusal = "0123456789";
+    others[2].choices[0].delta.tool_calls.push_back({.function = function_call_delta{.arguments = "0123456789"}});
+    others[3].choices[0].delta.audio = audio_delta{.data = "0123456789"};
+    others[4].choices[0].delta.content = content({text_part{"01234"}, text_part{"56789"}});
+    others[5].extra.append("01", raw_json::trusted("\"456789\""));
+    for (auto& c : others) {
+        delta_queue one(100, 10);
+        BOOST_TEST(one.try_put(c).value());
+        auto more = saying(1);
+        BOOST_TEST(!one.try_put(more).value());
+    }
+}
+
 BOOST_AUTO_TEST_CASE(the_taker_hears_of_the_first_chunk_and_of_the_end)
 {
     delta_queue q;

@@ -444,6 +444,7 @@ BOOST_AUTO_TEST_CASE(heartbeats_fill_the_silence_of_waits_and_reads_only)
     surface s(j);
     server_limits limits;
     limits.heartbeat = 1h; // the driver decides when it is over
+    limits.request_timeout = 0ms;
     for (auto const* path : {"/handler", "/relay"}) {
         driver d(s.routes, limits, j.draining);
         d.incoming = {test::get(path)};
@@ -644,9 +645,27 @@ BOOST_AUTO_TEST_CASE(the_requests_time_begins_with_its_head)
     BOOST_TEST(test::read_answers(d.sent, {"POST"}).at(0).status == 408);
 }
 
+BOOST_AUTO_TEST_CASE(a_body_in_drops_has_its_time_as_a_whole)
+{
+    server_limits limits;
+    limits.receive_timeout = 2ms;
+    limits.body_timeout = 1h;
+    journal j;
+    surface s(j);
+    driver d(s.routes, limits, j.draining);
+    d.incoming = {test::get("/whole"), "POST /whole HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n", "1", "2"};
+    d.on_wait = let_it_pass;
+    BOOST_TEST(d.run());
+    auto const answers = test::read_answers(d.sent, {"GET", "POST"});
+    BOOST_TEST(answers.at(0).status == 200); // which has no body to wait for
+    BOOST_TEST(answers.at(1).status == 408);
+}
+
 BOOST_AUTO_TEST_CASE(a_request_has_its_time_to_arrive)
 {
     server_limits limits;
+    limits.receive_timeout = 0ms;
+    limits.request_timeout = 0ms;
     limits.keep_alive = 1h;
     limits.head_timeout = 2h;
     limits.body_timeout = 3h;

@@ -409,6 +409,18 @@ BOOST_AUTO_TEST_CASE(an_endless_event_stops_at_the_limit)
     BOOST_TEST((parse("data:123456789", o).error == errc::event_limit));
 }
 
+BOOST_AUTO_TEST_CASE(a_stream_of_too_many_events_stops_at_the_limit)
+{
+    sse::options o;
+    o.limits.max_events = 2;
+    BOOST_TEST(data_of(parse("data:1\n\n:\n\nevent:x\n\ndata:2\n\n", o)) == (texts{"1", "2"})); // events, not blocks
+    for (auto const third : {"data:3\n\n", "data:3", "error:3\n\n"}) {
+        auto const r = parse(std::string("data:1\n\ndata:2\n\n") + third, o);
+        BOOST_TEST((r.error == errc::event_limit), third);
+        BOOST_TEST(r.events.size() == 2u);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(an_error_is_for_good)
 {
     sse::options o;

@@ -47,7 +47,8 @@ struct ai_provider {
     // as in client_options
     std::chrono::milliseconds connect_timeout{10'000};
     std::chrono::milliseconds idle_timeout{60'000};
-    std::chrono::milliseconds total_timeout{0};
+    std::chrono::milliseconds data_timeout{600'000};
+    std::chrono::milliseconds total_timeout{3'600'000};
 };
 
 /// Everything that is wrong with a provider, each with the member's path before it: `config.region: ...`. To be asked

@@ -34,8 +34,8 @@ namespace chatwire {
 ///
 /// Every call can fail with, among others: invalid_url, unsupported, invalid_header (nothing was sent); refused, with
 /// the service's status and message; host_not_found, connect_failed, connection_lost or an error of the system;
-/// connect_timeout, idle_timeout, write_timeout, total_timeout; cancelled; bad_content_type (an HTML page, say),
-/// bad_content_encoding, bad_json and other codes of condition::peer_violation; body_limit and others of
+/// connect_timeout, idle_timeout, data_timeout, write_timeout, total_timeout; cancelled; bad_content_type (an HTML
+/// page, say), bad_content_encoding, bad_json and other codes of condition::peer_violation; body_limit and others of
 /// condition::limit. Nothing is sent twice, but for a request over a kept connection that turns out to have been
 /// closed before.
 ///

@@ -59,7 +59,8 @@ public:
     /// comes again if asked for again.
     ///
     /// Failures: error_event, what the service said inside the stream; truncated_stream or a code of
-    /// condition::peer_violation; of condition::limit; idle_timeout, write_timeout, total_timeout; cancelled;
+    /// condition::peer_violation; of condition::limit; idle_timeout, data_timeout, write_timeout, total_timeout;
+    /// cancelled;
     /// of condition::transport.
     task<result<std::optional<chunk_type>>> next() { return run(*transport_, next_chunk<Dialect>(*core_, state_)); }
 

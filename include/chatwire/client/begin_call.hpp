@@ -135,7 +135,7 @@ private:
     {
         step_ = step::talking;
         core_->connection->start(reused_ ? bytes_ : std::move(bytes_), call_, log_);
-        await_.emplace(*core_->connection, io::port::upstream, io::patience{core_->options.idle_timeout, total_});
+        await_.emplace(*core_->connection, io::port::upstream, core_->patience(total_));
         return advance({});
     }
 

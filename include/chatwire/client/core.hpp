@@ -8,6 +8,7 @@
 #include <chatwire/client/stream_state.hpp>
 #include <chatwire/error.hpp>
 #include <chatwire/http/url.hpp>
+#include <chatwire/io/await_event.hpp>
 
 #include <memory>
 #include <optional>
@@ -55,6 +56,8 @@ struct client_core {
             f.message = "no connection to " + whom() + " in " + ms(options.connect_timeout);
         else if (f.code == make_error_code(errc::idle_timeout))
             f.message = whom() + " said nothing for " + ms(options.idle_timeout);
+        else if (f.code == make_error_code(errc::data_timeout))
+            f.message = whom() + " sent only signs of life for " + ms(options.data_timeout);
         else if (f.code == make_error_code(errc::write_timeout))
             f.message = whom() + " took no bytes for " + ms(options.idle_timeout);
         else if (f.code == make_error_code(errc::total_timeout))
@@ -65,6 +68,9 @@ struct client_core {
             f.message = "talking to " + whom();
         return f;
     }
+
+    /// How long the next event of an answer is waited for, of a call that is given up at `total`.
+    io::patience patience(io::time_point total) const { return {options.idle_timeout, total, options.data_timeout}; }
 
 private:
     std::string whom() const

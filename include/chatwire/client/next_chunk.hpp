@@ -37,8 +37,7 @@ public:
             }
             if (stream_->end)
                 return io::action::finish();
-            await_.emplace(*core_->connection, io::port::upstream,
-                           io::patience{core_->options.idle_timeout, stream_->total});
+            await_.emplace(*core_->connection, io::port::upstream, core_->patience(stream_->total));
         }
         auto next = await_->resume(o);
         if (next.what != io::action::kind::done)

@@ -60,7 +60,11 @@ struct client_options {
     std::chrono::milliseconds connect_timeout{10'000};
     /// Between two signs of life: bytes that come, or bytes that are taken. errc::idle_timeout, errc::write_timeout
     std::chrono::milliseconds idle_timeout{60'000};
-    std::chrono::milliseconds total_timeout{0}; ///< for a whole call, a stream to its end included; errc::total_timeout
+    /// For an answer to begin, and between two chunks of it; a whole one is one piece. Comments and blank lines, which
+    /// services send while the model thinks, do not count. errc::data_timeout
+    std::chrono::milliseconds data_timeout{600'000};
+    /// For a whole call, a stream to its end included. errc::total_timeout
+    std::chrono::milliseconds total_timeout{3'600'000};
 
     http::limits http = {.max_body = http::no_limit}; ///< `max_body` bounds a stream, too
     sse::limits sse{};

@@ -55,7 +55,7 @@ CHATWIRE_DECL completer blocking_server::completer_for(handler h)
                 close_after_handler(*q, thrown);
             });
         },
-        core_.options().queue_size);
+        core_.options().queue_size, core_.options().queue_bytes);
 }
 
 CHATWIRE_DECL void blocking_server::on_completion(handler h) { core_.on_completion(completer_for(std::move(h))); }

@@ -76,6 +76,7 @@ inline constexpr errc_entry errc_table[] = {
     {errc::store_limit, condition::limit, "store_limit", "store limit reached"},
     {errc::connect_timeout, condition::timeout, "connect_timeout", "connecting took too long"},
     {errc::idle_timeout, condition::timeout, "idle_timeout", "the peer was silent for too long"},
+    {errc::data_timeout, condition::timeout, "data_timeout", "the peer sent only signs of life for too long"},
     {errc::total_timeout, condition::timeout, "total_timeout", "the call took too long"},
     {errc::write_timeout, condition::timeout, "write_timeout", "the peer did not take our bytes in time"},
     {errc::cancelled, condition::cancelled, "cancelled", "cancelled"},

@@ -89,7 +89,7 @@ CHATWIRE_DECL completer server::completer_for(handler h)
             boost::asio::co_spawn(strand, handle(h, std::move(r), std::move(q)),
                                   boost::asio::bind_cancellation_slot(stop->slot(), [stop](std::exception_ptr) {}));
         },
-        core_.options().queue_size);
+        core_.options().queue_size, core_.options().queue_bytes);
 }
 
 CHATWIRE_DECL void server::on_completion(handler h) { core_.on_completion(completer_for(std::move(h))); }

@@ -15,14 +15,16 @@ namespace chatwire::io {
 
 /// When to give up on a peer. Zero durations mean no limit.
 struct patience {
-    std::chrono::milliseconds idle{}; ///< between two signs of life in one direction
-    time_point total = never;         ///< for everything
+    std::chrono::milliseconds idle{};  ///< between two signs of life in one direction
+    time_point total = never;          ///< for everything
+    std::chrono::milliseconds event{}; ///< for the event, once everything is sent, whatever comes before it
 };
 
 /// Sends what the endpoint has to send, then receives until it has an event: the one generic operation.
 ///
 /// The result is the event, or the failure that the endpoint or the transport ended with. Failures of the transport are
-/// `idle_timeout`, `write_timeout`, `total_timeout`, `cancelled`, `connection_lost` or the system's own.
+/// `idle_timeout`, `data_timeout`, `write_timeout`, `total_timeout`, `cancelled`, `connection_lost` or the system's
+/// own.
 ///
 /// @par Object lifetimes
 /// The endpoint must outlive the operation.
@@ -48,6 +50,8 @@ public:
         case outcome::kind::timeout:
             if (clock::now() >= limits_.total)
                 return fail(errc::total_timeout);
+            if (reading_ && clock::now() >= event_until_)
+                return fail(errc::data_timeout);
             if (reading_)
                 return fail(overslept_ ? *write_error_ : failure(errc::idle_timeout));
             // A peer that takes no more may have said why.
@@ -78,7 +82,9 @@ public:
         if (o.what == outcome::kind::eof) // an endpoint that wants more after the end would never be served
             return fail(write_error_ ? *write_error_ : failure(errc::connection_lost));
         reading_ = true;
-        return action::read_some(port_, endpoint_->prepare(), deadline());
+        if (event_until_ == never)
+            event_until_ = after(clock::now(), limits_.event);
+        return action::read_some(port_, endpoint_->prepare(), std::min(deadline(), event_until_));
     }
 
     result<event> take() { return std::move(*result_); }
@@ -111,6 +117,7 @@ private:
     patience limits_;
     bool reading_ = false;
     bool overslept_ = false; // while writing
+    time_point event_until_ = never;
     std::optional<failure> write_error_{};
     std::optional<result<event>> result_{};
 };

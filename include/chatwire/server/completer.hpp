@@ -24,16 +24,18 @@ using completer = std::function<std::unique_ptr<plan>(request, std::function<voi
 /// The two facades make theirs of the user's handler with it.
 ///
 /// @param start `void(std::shared_ptr<request const>, std::shared_ptr<delta_queue>)`, returns at once
-/// @param queue_size how many chunks whoever fills the queue may be ahead of the caller
+/// @param queue_size how many chunks, and
+/// @param queue_bytes bytes of their text, whoever fills the queue may be ahead of the caller
 template <class Start>
-completer started_by(Start start, std::size_t queue_size = 64)
+completer started_by(Start start, std::size_t queue_size = 64, std::size_t queue_bytes = delta_queue::default_bytes)
 {
     class handler_plan final : public plan {
     public:
-        handler_plan(std::shared_ptr<request const> r, std::function<void()> wake, Start start, std::size_t queue_size)
+        handler_plan(std::shared_ptr<request const> r, std::function<void()> wake, Start start, std::size_t queue_size,
+                     std::size_t queue_bytes)
             : request_(std::move(r)), start_(std::move(start))
         {
-            queue_ = std::make_shared<delta_queue>(queue_size);
+            queue_ = std::make_shared<delta_queue>(queue_size, queue_bytes);
             queue_->on_change = std::move(wake);
         }
         ~handler_plan() override { queue_->abandon(); }
@@ -51,9 +53,9 @@ completer started_by(Start start, std::size_t queue_size = 64)
         std::shared_ptr<request const> request_;
         Start start_;
     };
-    return [start = std::move(start), queue_size](request r, std::function<void()> wake) -> std::unique_ptr<plan> {
+    return [=, start = std::move(start)](request r, std::function<void()> wake) -> std::unique_ptr<plan> {
         return std::make_unique<handler_plan>(std::make_shared<request const>(std::move(r)), std::move(wake), start,
-                                              queue_size);
+                                              queue_size, queue_bytes);
     };
 }
 

@@ -14,7 +14,8 @@
 
 namespace chatwire {
 
-/// The bounded queue between whoever makes an answer and the connection that sends it.
+/// The bounded queue between whoever makes an answer and the connection that sends it: full with so many chunks, or
+/// with so many bytes of text in them; a chunk fits into an empty queue however long it is.
 ///
 /// The maker puts chunks, of which only choices, usage and unknown members count (the connection knows the rest), and
 /// closes it, with a failure if the answer is not whole. The taker abandons it when nobody wants the answer any more;
@@ -24,7 +25,12 @@ namespace chatwire {
 /// One maker and one taker, each on any thread.
 class delta_queue {
 public:
-    explicit delta_queue(std::size_t capacity = 64) : capacity_(capacity ? capacity : 1) {}
+    static constexpr std::size_t default_bytes = std::size_t{1} << 20;
+
+    explicit delta_queue(std::size_t capacity = 64, std::size_t max_bytes = default_bytes)
+        : capacity_(capacity ? capacity : 1), max_bytes_(max_bytes ? max_bytes : 1)
+    {
+    }
 
     /// Called, under no lock, whenever the taker has something to see. Set before anything is put.
     std::function<void()> on_change{};
@@ -56,13 +62,16 @@ public:
 
 private:
     CHATWIRE_DECL void announce();
-    bool writable() const { return abandoned_ || closed_ || chunks_.size() < capacity_; }
+    bool full() const { return chunks_.size() >= capacity_ || bytes_ >= max_bytes_; }
+    bool writable() const { return abandoned_ || closed_ || !full(); }
 
     mutable std::mutex mutex_;
     std::condition_variable writable_changed_;
     std::function<void()> when_writable_{};
     std::vector<chunk> chunks_;
+    std::size_t bytes_ = 0; // of text, in chunks_
     std::size_t capacity_;
+    std::size_t max_bytes_;
     bool closed_ = false;
     bool abandoned_ = false;
     std::optional<failure> error_{};

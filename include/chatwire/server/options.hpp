@@ -32,7 +32,8 @@ struct server_options {
     std::chrono::milliseconds drain_delay{0};
     std::chrono::milliseconds drain_timeout{30'000}; ///< then, before what still runs is cut; 0: no limit
     std::size_t threads = 64;    ///< blocking server only: connections served at once, the others wait
-    std::size_t queue_size = 64; ///< chunks a handler may be ahead of its caller
+    std::size_t queue_size = 64; ///< chunks a handler may be ahead of its caller,
+    std::size_t queue_bytes = std::size_t{1} << 20; ///< and bytes of their text
 };
 
 } // namespace chatwire

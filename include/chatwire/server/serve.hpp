@@ -59,6 +59,7 @@ private:
     phase phase_ = phase::none; // what read_until_ was set for,
     std::size_t phase_of_ = 0;  // and of which request
     io::time_point read_until_ = io::never;
+    io::time_point body_until_ = io::never;
 
     std::unique_ptr<plan> plan_{};
     io::action plan_action_{};                 // what the plan wants, to be issued once everything it said is sent

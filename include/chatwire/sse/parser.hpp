@@ -99,7 +99,8 @@ private:
     CHATWIRE_DECL bool on_eof(event_view& out);
     CHATWIRE_DECL void on_data(std::size_t first, std::size_t last);
     CHATWIRE_DECL void on_ignored(std::string_view line);
-    CHATWIRE_DECL void dispatch(event_view& out, bool terminated);
+    CHATWIRE_DECL bool count_event() noexcept;
+    CHATWIRE_DECL bool dispatch(event_view& out, bool terminated);
     CHATWIRE_DECL void reset_event() noexcept;
     CHATWIRE_DECL void keep_data();
     CHATWIRE_DECL void note(std::string_view code, std::size_t at, std::string_view excerpt);
@@ -136,6 +137,7 @@ private:
     std::string last_id_{};
 
     std::optional<std::chrono::milliseconds> retry_{};
+    std::uint64_t events_ = 0;
     std::uint64_t comments_ = 0;
     std::uint64_t ignored_ = 0;
     std::string ignored_text_{};

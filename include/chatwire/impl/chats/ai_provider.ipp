@@ -112,6 +112,7 @@ CHATWIRE_DECL std::vector<std::string> faults(ai_provider const& p)
         out.push_back("default_model: cannot be part of an address");
     for (auto const& [name, d] : {std::pair{"connect_timeout", p.connect_timeout},
                                   {"idle_timeout", p.idle_timeout},
+                                  {"data_timeout", p.data_timeout},
                                   {"total_timeout", p.total_timeout}})
         if (d.count() < 0)
             out.push_back(std::string(name) + ": must not be negative");
@@ -139,6 +140,7 @@ CHATWIRE_DECL result<upstream> resolve(ai_provider const& p, std::string_view mo
                           .credentials_in_the_clear = p.allow_plaintext,
                           .connect_timeout = p.connect_timeout,
                           .idle_timeout = p.idle_timeout,
+                          .data_timeout = p.data_timeout,
                           .total_timeout = p.total_timeout},
                .path = detail::fill_in(detail::fill_in(std::string(row.path), "model", http::encode_segment(model)),
                                        "api_version", p.config.api_version),

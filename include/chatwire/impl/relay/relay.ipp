@@ -171,8 +171,7 @@ private:
         }
         for (;; o = {}) {
             if (!await_)
-                await_.emplace(*core_.connection, io::port::upstream,
-                               io::patience{core_.options.idle_timeout, begin_->total()});
+                await_.emplace(*core_.connection, io::port::upstream, core_.patience(begin_->total()));
             auto next = await_->resume(o);
             if (next.what != io::action::kind::done)
                 return track(std::move(next));

@@ -9,6 +9,43 @@
 
 namespace chatwire {
 
+namespace detail {
+
+// Of what makes a chunk long, if it is: enough to bound a queue of them.
+inline std::size_t text_size(chunk const& c)
+{
+    std::size_t n = 0;
+    auto const add = [&n](auto const& text) {
+        if (text)
+            n += text->size();
+    };
+    auto const add_members = [&n](raw_members const& members) {
+        for (auto const& m : members)
+            n += m.name.size() + m.value.text().size();
+    };
+    for (auto const& choice : c.choices) {
+        auto const& d = choice.delta;
+        if (d.content && d.content->is_string())
+            n += d.content->string()->size();
+        else if (d.content)
+            n += d.content->text().size();
+        add(d.refusal);
+        add(d.reasoning_content);
+        add(d.reasoning);
+        for (auto const& call : d.tool_calls)
+            if (call.function)
+                add(call.function->arguments);
+        if (d.audio)
+            add(d.audio->data);
+        add_members(d.extra);
+        add_members(choice.extra);
+    }
+    add_members(c.extra);
+    return n;
+}
+
+} // namespace detail
+
 CHATWIRE_DECL result<bool> delta_queue::try_put(chunk& c)
 {
     {
@@ -17,8 +54,9 @@ CHATWIRE_DECL result<bool> delta_queue::try_put(chunk& c)
             return failure(errc::cancelled);
         if (closed_)
             return failure(errc::out_of_order, "the answer has ended");
-        if (chunks_.size() >= capacity_)
+        if (full())
             return false;
+        bytes_ += detail::text_size(c);
         chunks_.push_back(std::move(c));
         if (chunks_.size() > 1)
             return true; // the taker knows already
@@ -80,6 +118,7 @@ CHATWIRE_DECL void delta_queue::take(std::vector<chunk>& into)
             return;
         into.insert(into.end(), std::move_iterator(chunks_.begin()), std::move_iterator(chunks_.end()));
         chunks_.clear();
+        bytes_ = 0;
         resume = std::exchange(when_writable_, nullptr);
     }
     writable_changed_.notify_one();

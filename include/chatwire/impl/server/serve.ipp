@@ -193,8 +193,10 @@ CHATWIRE_DECL io::action serve::read()
     auto const now = io::clock::now();
     auto const now_in = connection_->idle() ? phase::idle : connection_->reading_head() ? phase::head : phase::body;
     auto const of = connection_->requests();
-    // the head has its time as a whole, the body has it for each of its pieces
+    // the head has its time as a whole, the body has it for each of its pieces, too
     if (now_in != phase_ || of != phase_of_ || now_in == phase::body) {
+        if (now_in == phase::body && (now_in != phase_ || of != phase_of_))
+            body_until_ = io::after(now, limits_.receive_timeout);
         phase_ = now_in;
         phase_of_ = of;
         read_until_ = io::after(now, now_in == phase::idle   ? limits_.keep_alive
@@ -203,7 +205,7 @@ CHATWIRE_DECL io::action serve::read()
     }
     if (now_in == phase::body) {
         start_clock();
-        read_until_ = std::min(read_until_, request_until_);
+        read_until_ = std::min({read_until_, body_until_, request_until_});
     }
     return io::action::read_some(io::port::caller, connection_->prepare(), read_until_);
 }

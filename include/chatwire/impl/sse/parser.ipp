@@ -108,10 +108,8 @@ CHATWIRE_DECL bool parser::on_line(std::size_t first, std::size_t last, event_vi
     if (line.empty()) {
         if (id_ != last_id_)
             last_id_ = id_;
-        if (has_data_) {
-            dispatch(out, true);
-            return true;
-        }
+        if (has_data_)
+            return dispatch(out, true);
         type_.clear();
         return false;
     }
@@ -139,6 +137,8 @@ CHATWIRE_DECL bool parser::on_line(std::size_t first, std::size_t last, event_vi
         retry_ = std::chrono::milliseconds(ms);
     } else if (name == "error" && options_.error_field && !value.empty()) {
         // Its own event, at once: the block may hold an ordinary event as well, and neither may be lost.
+        if (!count_event())
+            return false;
         note("error_field", first, line);
         out = {"error", value, id_, base_ + at, true};
         return true;
@@ -192,18 +192,29 @@ CHATWIRE_DECL bool parser::on_eof(event_view& out)
         log_->add("unterminated_event", data_offset_, data);
     if (!options_.flush_at_eof)
         return false;
-    dispatch(out, false);
-    return true;
+    return dispatch(out, false);
 }
 
-CHATWIRE_DECL void parser::dispatch(event_view& out, bool terminated)
+CHATWIRE_DECL bool parser::count_event() noexcept
 {
+    if (events_ == options_.limits.max_events)
+        error_ = errc::event_limit;
+    else
+        ++events_;
+    return !error_;
+}
+
+CHATWIRE_DECL bool parser::dispatch(event_view& out, bool terminated)
+{
+    if (!count_event())
+        return false;
     out.type = type_.empty() ? std::string_view("message") : std::string_view(type_);
     out.data = in_buffer_ ? text(data_first_, data_last_) : std::string_view(data_);
     out.id = id_;
     out.offset = data_offset_;
     out.terminated = terminated;
     shown_ = true;
+    return true;
 }
 
 CHATWIRE_DECL void parser::reset_event() noexcept
