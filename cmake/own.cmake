@@ -14,6 +14,8 @@ endif()
 
 set(CHATWIRE_SANITIZE "" CACHE STRING "Sanitizers for our own programs, such as address,undefined or thread")
 
+option(CHATWIRE_COVERAGE "Have our own programs count the lines they run (tools/coverage.mjs)" OFF)
+
 add_library(chatwire_own INTERFACE)
 target_link_libraries(chatwire_own INTERFACE chatwire_chatwire)
 if(PROJECT_IS_TOP_LEVEL)
@@ -27,6 +29,11 @@ if(CHATWIRE_SANITIZE)
     if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND CHATWIRE_SANITIZE MATCHES "undefined")
         target_compile_options(chatwire_own INTERFACE -fno-sanitize=function)
     endif()
+endif()
+if(CHATWIRE_COVERAGE)
+    # programs have threads, whose counts must not be lost
+    target_compile_options(chatwire_own INTERFACE --coverage -fprofile-update=prefer-atomic)
+    target_link_options(chatwire_own INTERFACE --coverage)
 endif()
 
 # Our programs use separate compilation: everything that is no template is compiled once, here.

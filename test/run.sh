@@ -30,7 +30,7 @@ fi
 echo "== build ($preset, into ${build#"$root"/})"
 configure "$build" "$preset" -DCHATWIRE_BUILD_TESTS=ON -DCHATWIRE_BUILD_EXAMPLES=ON -DCHATWIRE_NPM_TESTS=ON
 targets=(all)
-if [ "$preset" = dev ]; then targets+=(all_verify_interface_header_sets); fi
+if [ "$preset" = dev ] || [ "$preset" = coverage ]; then targets+=(all_verify_interface_header_sets); fi
 if [ -n "${CHATWIRE_TARGETS:-}" ]; then read -ra targets <<<"$CHATWIRE_TARGETS"; fi
 cmake --build "$build" -j"$(processes)" --target "${targets[@]}"
 
