@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -44,6 +46,27 @@ BOOST_AUTO_TEST_CASE(the_hook_sees_every_one)
         d.add("c", i, "excerpt");
     BOOST_TEST(seen == (std::vector<std::uint64_t>{0, 1, 2, 3}), boost::test_tools::per_element());
     BOOST_TEST(d.kept().size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(there_is_a_bound_to_what_is_borne)
+{
+    diagnostics d;
+    BOOST_TEST(d.max_count == 100'000u);
+    d.max_count = 2;
+    d.add("c", 0, "");
+    d.add("c", 1, "");
+    BOOST_TEST(!d.exhausted());
+    d.add("c", 2, "");
+    BOOST_TEST(d.exhausted());
+
+    d.bear(1); // more
+    BOOST_TEST(!d.exhausted());
+    d.add("c", 3, "");
+    BOOST_TEST(!d.exhausted());
+    d.add("c", 4, "");
+    BOOST_TEST(d.exhausted());
+    d.bear(std::numeric_limits<std::uint64_t>::max()); // as many as can be counted
+    BOOST_TEST(!d.exhausted());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

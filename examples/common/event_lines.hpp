@@ -2,7 +2,8 @@
 #ifndef CHATWIRE_EXAMPLES_COMMON_EVENT_LINES_HPP
 #define CHATWIRE_EXAMPLES_COMMON_EVENT_LINES_HPP
 
-// What `chat --json` and `decode` print: one JSON object a line, its kind in the member `event`.
+// What `chat --json` and `decode` print: one JSON object a line, its kind in the member `event`; and the same lines,
+// not printed.
 
 #include <chatwire/chat/stream_end.hpp>
 #include <chatwire/diagnostic.hpp>
@@ -14,10 +15,11 @@
 #include <iostream>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace examples {
 
-// Builds one line; printed, and flushed, when it is complete.
+// Builds one line, to be printed, and flushed, when it is complete.
 class event_line {
 public:
     explicit event_line(std::string_view event) { text("event", event); }
@@ -45,7 +47,8 @@ public:
     {
         return value.empty() ? json(name, "null") : text(name, value);
     }
-    void print() { std::cout << line_ << "}\n" << std::flush; }
+    std::string str() const { return line_ + "}\n"; }
+    void print() const { std::cout << str() << std::flush; }
 
 private:
     void key(std::string_view name)
@@ -57,30 +60,28 @@ private:
     std::string line_;
 };
 
-inline void print_sse(chatwire::sse::event_view const& e)
+inline event_line sse_line(chatwire::sse::event_view const& e)
 {
-    event_line("sse").text("type", e.type).text("data", e.data).text("id", e.id).print();
+    return std::move(event_line("sse").text("type", e.type).text("data", e.data).text("id", e.id));
 }
 
 template <class Chunk>
-void print_chunk(Chunk const& c)
+event_line chunk_line(Chunk const& c)
 {
-    event_line("chunk").json("data", chatwire::json::to_text(c)).print();
+    return std::move(event_line("chunk").json("data", chatwire::json::to_text(c)));
 }
 
 template <class Completion>
-void print_completion(Completion const& c)
+event_line completion_line(Completion const& c)
 {
-    event_line("completion").json("data", chatwire::json::to_text(c)).print();
+    return std::move(event_line("completion").json("data", chatwire::json::to_text(c)));
 }
 
-inline void print_diagnostic(chatwire::diagnostic const& d)
+inline event_line diagnostic_line(chatwire::diagnostic const& d)
 {
-    event_line("diagnostic")
-        .text("code", d.code)
-        .number("offset", static_cast<std::int64_t>(d.offset))
-        .text("excerpt", d.excerpt)
-        .print();
+    event_line line("diagnostic");
+    line.text("code", d.code).number("offset", static_cast<std::int64_t>(d.offset)).text("excerpt", d.excerpt);
+    return line;
 }
 
 // The name of a code; of a foreign one, its number in its category.
@@ -91,7 +92,7 @@ inline std::string code_name(chatwire::error_code const& code)
     return std::string(code.category().name()) + ":" + std::to_string(code.value());
 }
 
-inline void print_failure(chatwire::failure const& f)
+inline event_line failure_line(chatwire::failure const& f)
 {
     // what the system says of its error, and our words about where
     auto message = f.message;
@@ -110,16 +111,34 @@ inline void print_failure(chatwire::failure const& f)
         line.json("retry_after", chatwire::json::to_text(static_cast<double>(f.retry_after->count()) / 1000.0));
     else
         line.json("retry_after", "null");
-    line.print();
+    return line;
 }
 
+inline event_line end_line(chatwire::how how, std::uint64_t chunks, std::uint64_t diagnostics)
+{
+    event_line line("end");
+    line.text("how", to_string(how))
+        .number("chunks", static_cast<std::int64_t>(chunks))
+        .number("diagnostics", static_cast<std::int64_t>(diagnostics));
+    return line;
+}
+
+inline void print_sse(chatwire::sse::event_view const& e) { sse_line(e).print(); }
+template <class Chunk>
+void print_chunk(Chunk const& c)
+{
+    chunk_line(c).print();
+}
+template <class Completion>
+void print_completion(Completion const& c)
+{
+    completion_line(c).print();
+}
+inline void print_diagnostic(chatwire::diagnostic const& d) { diagnostic_line(d).print(); }
+inline void print_failure(chatwire::failure const& f) { failure_line(f).print(); }
 inline void print_end(chatwire::how how, std::uint64_t chunks, std::uint64_t diagnostics)
 {
-    event_line("end")
-        .text("how", to_string(how))
-        .number("chunks", static_cast<std::int64_t>(chunks))
-        .number("diagnostics", static_cast<std::int64_t>(diagnostics))
-        .print();
+    end_line(how, chunks, diagnostics).print();
 }
 
 } // namespace examples

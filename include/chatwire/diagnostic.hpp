@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,7 +22,7 @@ struct diagnostic {
     friend bool operator==(diagnostic const&, diagnostic const&) = default;
 };
 
-/// Counts deviations; keeps the first of them; shows each to a hook.
+/// Counts deviations; keeps the first of them; shows each to a hook; bounds how many a peer may cause.
 ///
 /// @par Thread safety
 /// None.
@@ -32,6 +33,14 @@ public:
     /// Called for every deviation, also for those that are no longer kept. Must not throw.
     std::function<void(diagnostic const&)> hook{};
     std::size_t max_kept = 64;
+    /// One more ends what is being read, with errc::diagnostic_limit.
+    std::uint64_t max_count = 100'000;
+
+    /// Sets @ref max_count so that this many more are borne.
+    void bear(std::uint64_t more) noexcept
+    {
+        max_count = more > std::numeric_limits<std::uint64_t>::max() - count_ ? more : count_ + more;
+    }
 
     void add(std::string_view code, std::uint64_t offset, std::string_view excerpt)
     {
@@ -46,6 +55,8 @@ public:
     }
 
     std::uint64_t count() const noexcept { return count_; }
+    /// Whether there were more than may be.
+    bool exhausted() const noexcept { return count_ > max_count; }
     std::vector<diagnostic> const& kept() const noexcept { return kept_; }
 
 private:

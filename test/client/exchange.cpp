@@ -223,6 +223,7 @@ BOOST_AUTO_TEST_CASE(limits_hold)
         x.head(head);
         heard said;
         x.body(body);
+        x.end();
         for (;;) {
             auto e = x.next_event();
             if (!e) {
@@ -253,6 +254,40 @@ BOOST_AUTO_TEST_CASE(limits_hold)
     o = {};
     o.accumulator.max_content = 4;
     fails(client_call::answer::completion, test::stream_body(), errc::content_limit);
+    o = {};
+    o.max_diagnostics = 2;
+    auto const odd = test::event("null") + test::event("null");
+    fails(client_call::answer::stream, odd + test::event("null") + test::stream_body(), errc::diagnostic_limit,
+          how::limit);
+    fails(client_call::answer::completion, R"({"choices":[{}]})", errc::diagnostic_limit);
+
+    exchange borne(o, client_call::answer::stream, std::make_shared<diagnostics>());
+    http::response_head head;
+    head.fields.insert("Content-Type", "text/event-stream");
+    borne.head(head);
+    borne.body(odd + test::stream_body());
+    heard h;
+    take(borne, h);
+    BOOST_TEST(h.events.ends_with("end finished "), h.events);
+}
+
+// The bound is of each answer, also where one log is of several.
+BOOST_AUTO_TEST_CASE(deviations_are_borne_anew_in_every_answer)
+{
+    client_options o;
+    o.max_diagnostics = 1;
+    auto const log = std::make_shared<diagnostics>();
+    for (int i = 0; i < 3; ++i) {
+        exchange x(o, client_call::answer::stream, log);
+        http::response_head head;
+        head.fields.insert("Content-Type", "text/event-stream");
+        x.head(head);
+        x.body(test::event("null") + test::stream_body());
+        heard h;
+        take(x, h);
+        BOOST_TEST(h.events.ends_with("end finished "), h.events);
+    }
+    BOOST_TEST(log->count() == 3u);
 }
 
 } // namespace client_exchange_test

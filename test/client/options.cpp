@@ -14,6 +14,7 @@ BOOST_AUTO_TEST_CASE(the_defaults_wait_but_not_for_ever)
     BOOST_TEST(o.idle_timeout.count() > 0);
     BOOST_TEST(o.total_timeout.count() == 0); // a stream may be long
     BOOST_TEST(!o.strict);
+    BOOST_TEST(o.max_diagnostics == 100'000u);
     BOOST_TEST(o.user_agent.starts_with("chatwire/"));
     BOOST_TEST(o.http.max_body == chatwire::http::no_limit);
 }

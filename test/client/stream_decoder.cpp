@@ -325,6 +325,35 @@ BOOST_AUTO_TEST_CASE(offsets_are_those_of_the_body)
     BOOST_TEST(log.kept()[0].offset == 15u);
 }
 
+// In whatever part of a stream they are: between its events, inside one, or as its chunks are folded.
+BOOST_AUTO_TEST_CASE(deviations_are_bounded)
+{
+    auto const null = event("null"), stop = event(piece("b", "stop")), done = event("[DONE]");
+    auto const late = event(piece("c")); // noted by the accumulator
+    std::pair<std::string, how> const cases[] = {
+        {null + null + stop + done, how::finished},
+        {null + null + null + stop + done, how::limit},
+        {event("null null null") + stop + done, how::limit},
+        {event(piece("a") + piece("a") + piece("a") + piece("a")) + stop + done, how::finished}, // one deviation
+        {stop + late + late + done, how::finished},
+        {stop + late + late + late + done, how::limit},
+        {stop + late + late + late, how::limit},
+    };
+    for (auto const& [body, end] : cases) {
+        diagnostics log;
+        log.max_count = 2;
+        stream_decoder d({}, &log);
+        accumulator<> folded({}, &log);
+        d.feed(body);
+        d.commit_eof();
+        while (d.next() == decoded::chunk)
+            BOOST_TEST(!folded.add(d.chunk()));
+        BOOST_TEST((d.end().how == end), body);
+        if (end == how::limit)
+            BOOST_TEST(d.end().error.value().code == make_error_code(errc::diagnostic_limit));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(random_bytes_end_somehow)
 {
     std::mt19937 random(1);

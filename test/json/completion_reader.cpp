@@ -82,6 +82,15 @@ BOOST_AUTO_TEST_CASE(an_error_in_place_of_an_answer)
     }
 }
 
+BOOST_AUTO_TEST_CASE(an_error_that_is_none)
+{
+    for (std::string const none : {"null", "false", "\"\"", "{}"}) {
+        auto text = std::string(good);
+        text.insert(1, "\"error\":" + none + ",");
+        BOOST_TEST(read(text, "empty_error") == "c");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(no_choices_are_no_answer)
 {
     for (auto const* body : {"{}", R"({"choices":[]})", R"({"choices":null})", R"({"id":"x","error":null})"})

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 BOOST_AUTO_TEST_SUITE(server_completion_service)
@@ -184,11 +185,33 @@ BOOST_FIXTURE_TEST_CASE(models_are_listed_and_shown, fixture)
     BOOST_TEST(ask("GET", "/v1/models/c")->whole()->status == 404);
 }
 
+// Clients whose base URL lacks the version are served all the same; below another base there is nothing to be left out.
+BOOST_FIXTURE_TEST_CASE(the_version_may_be_left_out, fixture)
+{
+    BOOST_TEST(ask("GET", "/models")->whole()->body == ask("GET", "/v1/models")->whole()->body);
+    BOOST_TEST(ask("GET", "/models/org/b")->whole()->status == 200);
+    BOOST_TEST(ask("POST", "/chat/completions", R"({"model":"a",)" + hello + "}")->envelope().model == "a");
+
+    for (auto const& [base, path, found] :
+         {std::tuple("/api/v1", "/api/models", true), {"/api/v1", "/models", false}, {"/v2", "/models", false}}) {
+        router other;
+        service.mount(other, base);
+        server_call c;
+        c.head.method = "GET";
+        c.head.target = path;
+        BOOST_TEST(other.match(c).has_value() == found, path);
+    }
+}
+
 BOOST_FIXTURE_TEST_CASE(keys_guard_every_route, fixture)
 {
     service.keys = api_keys({"k"});
-    for (auto const& [method, target] :
-         {std::pair{"POST", "/v1/chat/completions"}, {"GET", "/v1/models"}, {"GET", "/v1/models/a"}}) {
+    for (auto const& [method, target] : {std::pair{"POST", "/v1/chat/completions"},
+                                         {"GET", "/v1/models"},
+                                         {"GET", "/v1/models/a"},
+                                         {"POST", "/chat/completions"},
+                                         {"GET", "/models"},
+                                         {"GET", "/models/a"}}) {
         server_call c;
         c.head.method = method;
         c.head.target = target;

@@ -35,10 +35,11 @@ class client_exchange {
 public:
     using event = client_event<Dialect>;
 
-    /// @param log gets the tolerated deviations; not null
+    /// @param log gets the tolerated deviations, `max_diagnostics` of them at most; not null
     client_exchange(client_options const& options, client_call::answer expects, std::shared_ptr<diagnostics> log)
         : options_(&options), expects_(expects), log_(std::move(log)), answer_(options, expects, *log_)
     {
+        log_->bear(options.max_diagnostics);
     }
 
     void head(http::response_head const& h) { answer_.head(h); }

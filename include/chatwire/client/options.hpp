@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -73,6 +74,8 @@ struct client_options {
 
     /// Every deviation is a failure.
     bool strict = false;
+    /// In one answer; one more is errc::diagnostic_limit.
+    std::uint64_t max_diagnostics = 100'000;
 
     /// Sees every deviation that was tolerated, while it is read. Must not throw, nor call the client.
     std::function<void(diagnostic const&)> on_diagnostic{};

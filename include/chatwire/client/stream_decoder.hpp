@@ -38,6 +38,8 @@ enum class decoded : unsigned char {
 /// several events (`joined_events`), a last event without its blank line (`unterminated_event`), chunks in events with
 /// a name (`named_event`); other named events are passed over (`unknown_event`).
 ///
+/// More deviations than the log bears (`diagnostics::max_count`) are a limit, like any other.
+///
 /// Memory: what `sse::parser` holds, and one chunk. Chunks reuse their memory.
 ///
 /// @tparam Dialect of the chunks
@@ -152,9 +154,11 @@ private:
         return j;
     }
 
-    // Whether something was tolerated that must not be.
+    // Whether something was tolerated that must not be, or too much.
     std::optional<failure> deviation() const
     {
+        if (log_->exhausted())
+            return failure(errc::diagnostic_limit);
         if (!options_.strict || log_->count() == tolerated_)
             return std::nullopt;
         auto const& kept = log_->kept();

@@ -16,8 +16,8 @@ namespace chatwire::json {
 ///
 /// Many services do not go by the book. Unless strict, these are read as what they mean, each with a diagnostic: data
 /// that is null or no object (`not_an_object`: skipped), several objects in one event (`several_chunks`), members that
-/// are missing, null or of a kindred type, `message` in place of `delta` (`message_for_delta`), usage inside a choice
-/// (`usage_in_choice`), `"error": null` (`empty_error`).
+/// are missing, null or of a kindred type, `message` in place of `delta` (`message_for_delta`) or beside it
+/// (`message_beside_delta`: dropped), usage inside a choice (`usage_in_choice`), `"error": null` (`empty_error`).
 ///
 /// An error in place of a chunk, or inside one, is a failure with errc::error_event that says what the service said.
 ///
@@ -128,8 +128,13 @@ private:
         for (auto& choice : c.choices) {
             if (choice.extra.empty())
                 continue;
-            if (auto const* message = choice.extra.find("message");
-                message && message->is_object() && choice.delta == delta{}) {
+            auto const* const message = choice.extra.find("message");
+            if (message && message->is_object() && choice.delta != delta{}) {
+                // it says again what the delta says; kept, it would stand beside the message of the whole answer
+                if (!in.note("message_beside_delta", at))
+                    return false;
+                choice.extra.erase("message");
+            } else if (message && message->is_object()) {
                 auto moved = read<chatwire::delta>(message->text(), nullptr, read_options::for_answers());
                 if (moved) {
                     if (!in.note("message_for_delta", at))

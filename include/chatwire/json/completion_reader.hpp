@@ -16,7 +16,7 @@ namespace chatwire::json {
 /// Reads the body of an answer that is not streamed.
 ///
 /// As tolerant as @ref chunk_reader. A `data: [DONE]` after the object is ignored (`trailing_done`), usage inside a
-/// choice is moved (`usage_in_choice`).
+/// choice is moved (`usage_in_choice`), an error that says nothing is kept (`empty_error`).
 ///
 /// @return errc::refused where the service sent an error with a status of success; errc::missing_member where there are
 /// no choices
@@ -62,6 +62,8 @@ result<basic_completion<Dialect>> read_completion(std::string_view body, diagnos
         }
     }
     if (!in.finish())
+        return in.error();
+    if (c.extra.find("error") && !in.note("empty_error", at))
         return in.error();
     for (auto& choice : c.choices)
         if (auto const* used = choice.extra.find("usage"); used && used->is_object() && !c.usage)

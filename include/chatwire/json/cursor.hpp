@@ -116,7 +116,7 @@ public:
     CHATWIRE_DECL bool wrong_type(std::string_view expected);
     /// Fails; the message is `PATH: text`.
     CHATWIRE_DECL bool fail(errc code, std::string_view text);
-    /// Tells of a deviation that stands at `where`; false, and a failure, if strict.
+    /// Tells of a deviation that stands at `where`; false, and a failure, if strict or if it is one too many.
     CHATWIRE_DECL bool note(std::string_view code, char const* where, errc strict_code = errc::protocol_violation);
     /// On the way out of a failure: this happened inside that member, or inside that element. Returns false.
     CHATWIRE_DECL bool inside(std::string_view member);
@@ -141,6 +141,7 @@ public:
 
 private:
     CHATWIRE_DECL bool malformed(std::string_view text);
+    CHATWIRE_DECL bool tolerate(std::string_view code, std::size_t at, std::string_view excerpt);
     CHATWIRE_DECL bool out_of_memory();
     CHATWIRE_DECL bool push();
     CHATWIRE_DECL bool literal(std::string_view word);

@@ -210,8 +210,8 @@ CHATWIRE_DECL failure answer_reader::complete(failure f) const
 
 CHATWIRE_DECL void answer_reader::tolerate(std::string_view code)
 {
-    auto const excerpt = std::string_view(text_).substr(0, diagnostics::max_excerpt);
-    log_->add(code, 0, code == "wrong_content_type" ? std::string_view(media_type_) : excerpt);
+    // What the answer was called: how much of it is there depends on how it was cut.
+    log_->add(code, 0, media_type_);
     if (options_->strict && kind_ == kind::undecided)
         set_failed(failure(errc::protocol_violation, std::string(code)));
 }

@@ -123,9 +123,15 @@ CHATWIRE_DECL bool cursor::note(std::string_view code, char const* where, errc s
         text += " at byte " + std::to_string(at);
         return fail(strict_code, text);
     }
-    if (log_)
-        log_->add(code, options_.offset + at, {where, static_cast<std::size_t>(end_ - where)});
-    return true;
+    return tolerate(code, at, {where, static_cast<std::size_t>(end_ - where)});
+}
+
+CHATWIRE_DECL bool cursor::tolerate(std::string_view code, std::size_t at, std::string_view excerpt)
+{
+    if (!log_)
+        return true;
+    log_->add(code, options_.offset + at, excerpt);
+    return !log_->exhausted() || fail(errc::diagnostic_limit, "one deviation too many");
 }
 
 CHATWIRE_DECL bool cursor::inside(std::string_view member)
@@ -818,7 +824,8 @@ CHATWIRE_DECL bool cursor::known_or_extra(field const& f, void* object, raw_memb
         if (!options_.answer || options_.strict || (code_ != errc::wrong_type && code_ != errc::bad_value))
             return false;
         *this = before;
-        note("other_shape", at);
+        if (!note("other_shape", at))
+            return false;
     }
     f.reset(object);
     return unknown_member(&unknown, f.name, at);
@@ -889,8 +896,8 @@ CHATWIRE_DECL bool cursor::note_missing(object_info const& info, std::uint64_t b
         auto const& f = i < info.own.size() ? info.own[i] : info.added[i - info.own.size()];
         if (!options_.answer || options_.strict)
             return fail(errc::missing_member, "missing") || inside(f.name);
-        if (log_)
-            log_->add("missing_member", options_.offset + offset(), f.name);
+        if (!tolerate("missing_member", offset(), f.name))
+            return inside(f.name);
     }
     return true;
 }

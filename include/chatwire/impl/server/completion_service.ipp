@@ -54,19 +54,24 @@ CHATWIRE_DECL completion_service::entry const* completion_service::find(std::str
 CHATWIRE_DECL void completion_service::mount(router& r, std::string base)
 {
     auto const guard = [this](server_call const& call) { return keys.check(call); };
+    auto const add = [&](std::string const& at) {
+        r.add({.method = "POST",
+               .pattern = at + "/chat/completions",
+               .guard = guard,
+               .begin = [this](server_call call) { return complete(std::move(call)); },
+               .max_body = max_body});
+        r.add({.method = "GET", .pattern = at + "/models", .guard = guard, .begin = [this](server_call const&) {
+                   return models();
+               }});
+        r.add({.method = "GET",
+               .pattern = at + "/models/{id...}",
+               .guard = guard,
+               .begin = [this](server_call const& call) { return one_model(call); }});
+    };
     r.errors_below(base, error_shape::object);
-    r.add({.method = "POST",
-           .pattern = base + "/chat/completions",
-           .guard = guard,
-           .begin = [this](server_call call) { return complete(std::move(call)); },
-           .max_body = max_body});
-    r.add({.method = "GET", .pattern = base + "/models", .guard = guard, .begin = [this](server_call const&) {
-               return models();
-           }});
-    r.add({.method = "GET",
-           .pattern = base + "/models/{id...}",
-           .guard = guard,
-           .begin = [this](server_call const& call) { return one_model(call); }});
+    add(base);
+    if (constexpr std::string_view version = "/v1"; base.ends_with(version))
+        add(base.substr(0, base.size() - version.size()));
 }
 
 CHATWIRE_DECL std::unique_ptr<plan> completion_service::complete(server_call call) const
