@@ -170,6 +170,9 @@ CHATWIRE_DECL std::string failure::what() const
         s += " (HTTP " + std::to_string(status) + ")";
     if (!message.empty())
         s += ": " + message;
+    for (char& c : s) // a peer's words must not look like lines of the log, nor move a terminal's cursor
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+            c = ' ';
     return s;
 }
 
