@@ -73,6 +73,10 @@ BOOST_AUTO_TEST_CASE(what_says_condition_code_status_and_message)
     failure f(errc::refused, "no such model");
     f.status = 404;
     BOOST_TEST(f.what() == "api_refusal: the service refused the request (HTTP 404): no such model");
+    f.message = "Slow\r\n2026-01-01 all is well\n\x1b[2J\x7f caf\xc3\xa9 \t";
+    BOOST_TEST(
+        f.what() == // one line, whatever a peer says
+        "api_refusal: the service refused the request (HTTP 404): Slow  2026-01-01 all is well  [2J  caf\xc3\xa9  ");
     BOOST_TEST(failure(errc::cancelled).what() == "cancelled: " + make_error_code(errc::cancelled).message());
 }
 

@@ -26,11 +26,7 @@ chatwire::completer provider(provider_config const& c, chatwire::chats::ai_provi
     if (c.responder)
         return responder(*c.responder);
     return chatwire::chats::provider_completer(p, std::move(model), [id = p.id](chatwire::failure const& f) {
-        auto line = "gateway: provider " + id + ": " + f.what();
-        for (auto& byte : line) // somebody else's words must not look like lines of ours
-            if (static_cast<unsigned char>(byte) < 0x20)
-                byte = ' ';
-        std::cerr << line + '\n';
+        std::cerr << "gateway: provider " + id + ": " + f.what() + '\n';
     });
 }
 

@@ -108,6 +108,7 @@
 #include <chatwire/client/options.hpp>
 #include <chatwire/client/proxy_tunnel.hpp>
 #include <chatwire/client/route.hpp>
+#include <chatwire/client/scrub.hpp>
 #include <chatwire/client/secret.hpp>
 #include <chatwire/client/stream_decoder.hpp>
 #include <chatwire/client/stream_decoder_options.hpp>
@@ -218,7 +219,6 @@
 #include <chatwire/pathors/substitute.hpp>
 #include <chatwire/pathors/turn.hpp>
 #include <chatwire/relay/relay.hpp>
-#include <chatwire/relay/scrub.hpp>
 #include <chatwire/relay/upstream.hpp>
 #include <chatwire/server.hpp>
 #include <chatwire/server/answer.hpp>

@@ -42,12 +42,17 @@ public:
         max_count = more > std::numeric_limits<std::uint64_t>::max() - count_ ? more : count_ + more;
     }
 
+    /// Takes out of an excerpt what nobody may see, before it is kept or shown. Must not throw.
+    std::function<void(std::string& excerpt)> scrub{};
+
     void add(std::string_view code, std::uint64_t offset, std::string_view excerpt)
     {
         ++count_;
         if (kept_.size() >= max_kept && !hook)
             return;
         diagnostic d{std::string(code), offset, std::string(excerpt.substr(0, max_excerpt))};
+        if (scrub)
+            scrub(d.excerpt);
         if (hook)
             hook(d);
         if (kept_.size() < max_kept)

@@ -39,7 +39,8 @@ enum class errc {
     bad_target,            ///< the request target is malformed
     bad_field,             ///< a header field is malformed (obs-fold, spaces before the colon, control characters)
     bad_content_length,    ///< Content-Length malformed, repeated, or beside Transfer-Encoding
-    bad_transfer_encoding, ///< a Transfer-Encoding other than exactly `chunked`
+    bad_transfer_encoding, ///< a Transfer-Encoding that does not end in one plain `chunked`, or has no element
+    not_implemented,       ///< a transfer coding before `chunked`, or a method longer than any
     bad_host,              ///< Host missing, repeated or malformed
     bad_chunk,             ///< malformed chunked framing
     bad_expectation,       ///< an Expect other than 100-continue
@@ -73,6 +74,7 @@ enum class errc {
 
     // limit: something a peer can grow reached its bound
     head_limit,       ///< bytes of an HTTP head
+    target_limit,     ///< bytes of a request line
     field_limit,      ///< number of HTTP header fields
     body_limit,       ///< bytes of an HTTP body
     line_limit,       ///< bytes of one line of an event stream
@@ -140,7 +142,8 @@ struct failure {
     failure(errc e, std::string text = {}) : code(make_error_code(e)), message(std::move(text)) {}
     failure(error_code e, std::string text = {}) : code(e), message(std::move(text)) {}
 
-    /// One line for a log: the condition, the code and the message. Never a credential.
+    /// One line for a log: the condition, the code and the message, with spaces for control characters.
+    /// Never a credential of the client that failed.
     CHATWIRE_DECL std::string what() const;
 };
 

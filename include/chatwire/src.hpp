@@ -29,6 +29,7 @@
 #include <chatwire/impl/client/open_connection.ipp>
 #include <chatwire/impl/client/proxy_tunnel.ipp>
 #include <chatwire/impl/client/route.ipp>
+#include <chatwire/impl/client/scrub.ipp>
 #include <chatwire/impl/client/stream_text.ipp>
 #include <chatwire/impl/client/writer.ipp>
 #include <chatwire/impl/crypto/equal.ipp>
@@ -80,7 +81,6 @@
 #include <chatwire/impl/pathors/substitute.ipp>
 #include <chatwire/impl/pathors/turn.ipp>
 #include <chatwire/impl/relay/relay.ipp>
-#include <chatwire/impl/relay/scrub.ipp>
 #include <chatwire/impl/server.ipp>
 #include <chatwire/impl/server/answer.ipp>
 #include <chatwire/impl/server/api_key.ipp>

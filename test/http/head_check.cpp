@@ -50,6 +50,34 @@ BOOST_AUTO_TEST_CASE(reset_forgets_everything)
     BOOST_TEST((check(c, {"GET / HTTP/1.1"}) == errc::bad_host));
 }
 
+BOOST_AUTO_TEST_CASE(later_minor_versions_are_read_as_the_one_that_is_known)
+{
+    for (auto const* line : {"GET / HTTP/1.1", "GET / HTTP/1.2", "GET / HTTP/1.9"}) {
+        head_check c(kind::request);
+        BOOST_TEST(!check(c, {line, "Host: a"}));
+        BOOST_TEST(c.version() == 11);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(codings_before_chunked_are_not_known_and_none_is_after_it)
+{
+    std::pair<std::initializer_list<char const*>, errc> const rows[] = {
+        {{"POST / HTTP/1.1", "Host: a", "Transfer-Encoding: gzip,chunked"}, errc::not_implemented},
+        {{"POST / HTTP/1.1", "Host: a", "Transfer-Encoding: gzip", "Transfer-Encoding: chunked"},
+         errc::not_implemented},
+        {{"POST / HTTP/1.1", "Host: a", "Transfer-Encoding: gzip"}, errc::bad_transfer_encoding},
+        {{"POST / HTTP/1.1", "Host: a", "Transfer-Encoding: chunked,gzip"}, errc::bad_transfer_encoding},
+        {{"POST / HTTP/1.0", "Host: a", "Transfer-Encoding: gzip,chunked"}, errc::bad_transfer_encoding},
+        {{"POST / HTTP/1.1", "Host: a", "Transfer-Encoding: gzip", "Content-Length: 1"}, errc::bad_content_length},
+    };
+    for (auto const& [lines, error] : rows) {
+        head_check c(kind::request);
+        BOOST_TEST((check(c, lines) == error), *(lines.end() - 1));
+        c.reset();
+        BOOST_TEST(!check(c, {"GET / HTTP/1.1", "Host: a"}));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(what_it_tells_of_a_response)
 {
     head_check c(kind::response);

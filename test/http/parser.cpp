@@ -225,6 +225,8 @@ BOOST_AUTO_TEST_CASE(near_misses_are_taken)
              "GET / HTTP/1.1\r\nHost: a\r\nX: \x80\xff\r\n\r\n"sv,            // bytes above ASCII in a value
              "GET / HTTP/1.1\r\nHost: a\r\nX: a\tb  c\r\n\r\n"sv,             // tabs and spaces in a value
              "GET / HTTP/1.1\r\nHost: a\r\n!#$%&'*+-.^_`|~09Az: x\r\n\r\n"sv, // every kind of token character
+             "GET / HTTP/1.2\r\nHost: a\r\n\r\n"sv,                           // a later minor version
+             "GET / HTTP/1.9\r\nHost: a\r\n\r\n"sv,                           //
              "GET / HTTP/1.0\r\n\r\n"sv,                                      // no Host in HTTP/1.0
              "GET / HTTP/1.0\r\nExpect: something\r\n\r\n"sv,                 // no expectations in HTTP/1.0
              "M-SEARCH / HTTP/1.1\r\nHost: a\r\n\r\n"sv,                      // an unknown method
@@ -269,7 +271,6 @@ BOOST_AUTO_TEST_CASE(malformed_requests)
         {"a TLS greeting", "\x16\x03\x01\x02\x00\x01\n"sv, errc::bad_start_line},
         {"HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", errc::bad_version},
         {"HTTP/2 without a minor version", "GET / HTTP/2\r\nHost: a\r\n\r\n", errc::bad_version},
-        {"HTTP/1.2", "GET / HTTP/1.2\r\nHost: a\r\n\r\n", errc::bad_version},
         {"HTTP/0.9", "GET / HTTP/0.9\r\nHost: a\r\n\r\n", errc::bad_version},
         {"HTTP/1.10", "GET / HTTP/1.10\r\nHost: a\r\n\r\n", errc::bad_start_line},
         {"HTTP/1.", "GET / HTTP/1.\r\nHost: a\r\n\r\n", errc::bad_start_line},
@@ -363,6 +364,13 @@ BOOST_AUTO_TEST_CASE(malformed_requests)
          "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
          errc::bad_content_length},
         {"gzip, chunked", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+         errc::not_implemented},
+        {"gzip, then chunked",
+         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n",
+         errc::not_implemented},
+        {"gzip and a length", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\nContent-Length: 1\r\n\r\na",
+         errc::bad_content_length},
+        {"an empty coding", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: ,chunked\r\n\r\n",
          errc::bad_transfer_encoding},
         {"chunked, gzip", "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, gzip\r\n\r\n",
          errc::bad_transfer_encoding},
@@ -464,6 +472,9 @@ BOOST_AUTO_TEST_CASE(responses)
                    .starts_with("200 all \tis w\xffll 1.1\n"));
     BOOST_TEST(response("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n") ==
                "200 OK 1.1\nTransfer-Encoding=chunked\nbody ab\nend keep\nclosed\n");
+    // a later minor version is read as the one that is known
+    BOOST_TEST(response("HTTP/1.7 200 OK\r\nContent-Length: 2\r\n\r\nhi") ==
+               "200 OK 1.1\nContent-Length=2\nbody hi\nend keep\nclosed\n");
     // one after the other
     BOOST_TEST(response("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\naHTTP/1.1 500 No\r\nConnection: "
                         "close\r\nContent-Length: 1\r\n\r\nb",
@@ -545,7 +556,7 @@ BOOST_AUTO_TEST_CASE(malformed_responses)
         {"two lengths", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na", errc::bad_content_length},
         {"length and chunks", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
          errc::bad_content_length},
-        {"gzip, chunked", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", errc::bad_transfer_encoding},
+        {"gzip, chunked", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", errc::not_implemented},
         {"gzip", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n", errc::bad_transfer_encoding},
         {"chunks in HTTP/1.0", "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", errc::bad_transfer_encoding},
         {"obs-fold", "HTTP/1.1 200 OK\r\nX: y\r\n z\r\n\r\n", errc::bad_field},

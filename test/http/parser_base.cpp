@@ -127,7 +127,9 @@ BOOST_AUTO_TEST_CASE(the_head_is_bounded)
         BOOST_TEST(!request(fits + fits, l, step));
         auto const large = head + "X: " + std::string(64 - head.size() - 6, 'x') + "\r\n\r\n";
         BOOST_TEST((request(large, l, step) == errc::head_limit));
-        BOOST_TEST((request("GET /" + std::string(100, 'x'), l, step) == errc::head_limit));
+        BOOST_TEST((request("GET /" + std::string(100, 'x'), l, step) == errc::target_limit));
+        BOOST_TEST((request("GET /" + std::string(60, 'x') + " HTTP/1.1\r\n", l, step) == errc::target_limit));
+        BOOST_TEST((request(std::string(100, 'G') + " / HTTP/1.1\r\n", l, step) == errc::not_implemented));
         BOOST_TEST((request(head + std::string(100, 'x'), l, step) == errc::head_limit));
     }
 }

@@ -15,9 +15,15 @@ BOOST_AUTO_TEST_CASE(credentials_are_found_where_clients_put_them)
         char const *name, *value, *key;
     };
     row const rows[] = {
-        {"Authorization", "Bearer k", "k"},   {"authorization", "BEARER k", "k"}, {"Authorization", "Bearer   k", "k"},
-        {"Authorization", "Bearer", ""},      {"Authorization", "Basic k", ""},   {"Authorization", "Bearerk", ""},
-        {"X-Api-Key", "k", "k"},              {"api-key", "k", "k"},              {"Authorization", "Bearer a b", "a b"},
+        {"Authorization", "Bearer k", "k"},
+        {"authorization", "BEARER k", "k"},
+        {"Authorization", "Bearer   k", "k"},
+        {"Authorization", "Bearer", ""},
+        {"Authorization", "Basic k", ""},
+        {"Authorization", "Bearerk", ""},
+        {"X-Api-Key", "k", "k"},
+        {"api-key", "k", "k"},
+        {"Authorization", "Bearer a b", "a b"},
     };
     for (auto const& r : rows) {
         server_call c;
@@ -33,6 +39,17 @@ BOOST_AUTO_TEST_CASE(a_bearer_token_comes_before_other_places)
     BOOST_REQUIRE(!c.head.fields.insert("X-Api-Key", "second"));
     BOOST_REQUIRE(!c.head.fields.insert("Authorization", "Bearer first"));
     BOOST_TEST(c.bearer() == "first");
+}
+
+BOOST_AUTO_TEST_CASE(of_two_credentials_in_one_place_none_counts)
+{
+    for (auto const* name : {"Authorization", "X-Api-Key", "api-key"}) {
+        server_call c;
+        BOOST_REQUIRE(!c.head.fields.insert(name, "Bearer k"));
+        BOOST_TEST(c.bearer() != "");
+        BOOST_REQUIRE(!c.head.fields.insert(name, "Bearer k"));
+        BOOST_TEST(c.bearer() == "", name);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(parameters_are_found_by_name)

@@ -56,12 +56,18 @@ BOOST_AUTO_TEST_CASE(paths_find_their_routes)
         {"GET", "/", "404"},
         {"GET", "/v1/modelsx", "404"},
         {"GET", "/V1/models", "404"},
-        {"get", "/v1/models", "405"},
+        {"get", "/v1/models", "501"},
+        {"BREW", "/nowhere", "501"},
+        {"CONNECT", "host:80", "501"},
+        {"TRACE", "/v1/models", "405"},
         {"POST", "/v1/models", "405"},
-        {"OPTIONS", "*", "400"},
+        {"OPTIONS", "*", ""}, // the server as a whole
+        {"GET", "*", "400"},
         {"GET", "/api/project/p/session", "404"},
         {"GET", "/api/project/p/session/s/more", "404"},
-        {"GET", "/api/project/p/session/%zz", "404"},
+        {"GET", "/api/project/p/session/%zz", "400"},
+        {"GET", "/v1/models/%00", "400"},
+        {"GET", "/%", "400"},
     };
     auto const r = example();
     for (auto const& row : rows) {
@@ -96,6 +102,9 @@ BOOST_AUTO_TEST_CASE(a_wrong_method_is_told_the_right_ones)
     auto found = call_of("GET", "/v1/models");
     matched(r, found);
     BOOST_TEST(found.allow == "");
+    auto all = call_of("OPTIONS", "*");
+    matched(r, all);
+    BOOST_TEST(all.allow == "GET, HEAD, POST, DELETE");
 }
 
 BOOST_AUTO_TEST_CASE(errors_have_the_shape_of_the_path)

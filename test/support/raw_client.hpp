@@ -9,6 +9,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <arpa/inet.h>
+#include <chrono>
 #include <cstdint>
 #include <netinet/in.h>
 #include <poll.h>
@@ -121,9 +122,23 @@ public:
         return answer(method);
     }
 
+    /// Whether nothing is to be read for so long, not even the end.
+    bool says_nothing_for(std::chrono::milliseconds time)
+    {
+        pollfd fd{socket_.get(), POLLIN, 0};
+        return ::poll(&fd, 1, static_cast<int>(time.count())) == 0;
+    }
+
     /// No more requests; what the server says is still received.
     void end() { ::shutdown(socket_.get(), SHUT_WR); }
     void close() { socket_.reset(); }
+    /// Gone without a word, as by a crash.
+    void reset()
+    {
+        linger const at_once{1, 0};
+        ::setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+        close();
+    }
 
     std::string received{};
     bool timed_out = false;

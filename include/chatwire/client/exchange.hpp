@@ -7,6 +7,7 @@
 #include <chatwire/client/call.hpp>
 #include <chatwire/client/event.hpp>
 #include <chatwire/client/options.hpp>
+#include <chatwire/client/scrub.hpp>
 #include <chatwire/client/stream_decoder.hpp>
 #include <chatwire/diagnostic.hpp>
 #include <chatwire/http/head.hpp>
@@ -17,6 +18,7 @@
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace chatwire {
 
@@ -35,11 +37,19 @@ class client_exchange {
 public:
     using event = client_event<Dialect>;
 
-    /// @param log gets the tolerated deviations, `max_diagnostics` of them at most; not null
+    /// @param log gets the tolerated deviations, `max_diagnostics` of them at most, with what the options hold secret
+    ///            taken out; not null
     client_exchange(client_options const& options, client_call::answer expects, std::shared_ptr<diagnostics> log)
-        : options_(&options), expects_(expects), log_(std::move(log)), answer_(options, expects, *log_)
+        : options_(&options), expects_(expects), log_(std::move(log)), secrets_(secrets_of(options)),
+          answer_(options, expects, *log_)
     {
         log_->bear(options.max_diagnostics);
+        if (secrets_.empty())
+            return;
+        log_->scrub = [secrets = secrets_](std::string& excerpt) { // the log may outlive this
+            for (auto const& s : secrets)
+                scrub(excerpt, s.reveal());
+        };
     }
 
     void head(http::response_head const& h) { answer_.head(h); }
@@ -131,7 +141,7 @@ private:
     taken fail_with(failure f)
     {
         done_ = true;
-        f = answer_.complete(std::move(f));
+        f = scrub(answer_.complete(std::move(f)), secrets_);
         if (begun_)
             return some(stream_end(std::move(f)));
         return f;
@@ -200,7 +210,7 @@ private:
         }
         auto end = decoder_->end();
         if (end.error)
-            end.error = answer_.complete(*std::move(end.error));
+            end.error = scrub(answer_.complete(*std::move(end.error)), secrets_);
         return last(std::move(end));
     }
 
@@ -219,6 +229,7 @@ private:
     client_options const* options_;
     client_call::answer expects_;
     std::shared_ptr<diagnostics> log_;
+    std::vector<secret> secrets_; // which a peer may repeat in what it says
     answer_reader answer_;
     std::optional<basic_stream_decoder<Dialect>> decoder_{};
     std::optional<accumulator<Dialect>> folded_{}; // of a stream that was not asked for

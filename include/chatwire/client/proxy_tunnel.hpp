@@ -21,6 +21,8 @@ namespace chatwire {
 /// Failures: errc::proxy_refused with the proxy's status; what the proxy breaks of HTTP; errc::unexpected_body for
 /// bytes that come before this side has said anything through the tunnel.
 ///
+/// @par Object lifetimes
+/// The options must outlive it.
 /// @par Specification
 /// RFC 9110, 9.3.6 (CONNECT)
 class proxy_tunnel {
@@ -38,6 +40,7 @@ public:
     CHATWIRE_DECL result<std::optional<event>> next_event();
 
 private:
+    client_options const* options_;
     std::string out_{};
     std::size_t sent_ = 0;
     std::string about_; // for messages

@@ -21,7 +21,8 @@ namespace chatwire::http {
 ///
 /// Refused beyond what the grammar asks: a repeated Content-Length, also of the same value; Content-Length beside
 /// Transfer-Encoding; any Transfer-Encoding but `chunked`, or one in HTTP/1.0; folded lines; a request without exactly
-/// one well-formed Host (in HTTP/1.0 none is allowed), or with one that contradicts the target.
+/// one well-formed Host (in HTTP/1.0 none is allowed), or with one that contradicts the target. A later HTTP/1.x is read
+/// as HTTP/1.1.
 ///
 /// @par Specification
 /// RFC 9112, 2 to 6
@@ -49,6 +50,7 @@ private:
     CHATWIRE_DECL error_code on_version(std::string_view text);
     CHATWIRE_DECL error_code field_line(std::string_view text);
     CHATWIRE_DECL error_code on_field(std::string_view name, std::string_view value);
+    CHATWIRE_DECL error_code on_codings(std::string_view list);
 
     kind kind_;
     std::size_t max_fields_;
@@ -57,6 +59,7 @@ private:
     int version_ = 0;
     int status_ = 0;
     bool chunked_ = false;
+    bool other_coding_ = false; // before it
     bool expects_continue_ = false;
     bool has_host_ = false;
     std::optional<std::uint64_t> content_length_{};

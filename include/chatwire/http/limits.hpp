@@ -13,7 +13,9 @@ inline constexpr std::uint64_t no_limit = std::numeric_limits<std::uint64_t>::ma
 
 /// How much a peer may send in one message, and make a parser hold.
 struct limits {
-    std::size_t max_head = std::size_t{64} << 10; ///< bytes of the start line and the fields; beyond: errc::head_limit
+    /// Bytes of the start line and the fields; beyond: errc::head_limit, or errc::target_limit for a request line that
+    /// takes all of them.
+    std::size_t max_head = std::size_t{64} << 10;
     std::size_t max_fields = 128;                 ///< number of header fields, and of trailer fields; errc::field_limit
     std::uint64_t max_body = std::uint64_t{16} << 20; ///< bytes of the body without its framing; errc::body_limit
     std::size_t max_trailer = std::size_t{8} << 10;   ///< bytes of the trailer section; errc::head_limit

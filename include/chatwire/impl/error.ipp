@@ -35,6 +35,7 @@ inline constexpr errc_entry errc_table[] = {
     {errc::bad_field, condition::peer_violation, "bad_field", "malformed header field"},
     {errc::bad_content_length, condition::peer_violation, "bad_content_length", "bad Content-Length"},
     {errc::bad_transfer_encoding, condition::peer_violation, "bad_transfer_encoding", "bad Transfer-Encoding"},
+    {errc::not_implemented, condition::peer_violation, "not_implemented", "not implemented"},
     {errc::bad_host, condition::peer_violation, "bad_host", "bad Host"},
     {errc::bad_chunk, condition::peer_violation, "bad_chunk", "malformed chunked body"},
     {errc::bad_expectation, condition::peer_violation, "bad_expectation", "expectation cannot be met"},
@@ -62,6 +63,7 @@ inline constexpr errc_entry errc_table[] = {
     {errc::tls_truncated, condition::transport, "tls_truncated", "TLS connection cut short"},
     {errc::proxy_refused, condition::transport, "proxy_refused", "the proxy refused"},
     {errc::head_limit, condition::limit, "head_limit", "HTTP head too large"},
+    {errc::target_limit, condition::limit, "target_limit", "request target too long"},
     {errc::field_limit, condition::limit, "field_limit", "too many header fields"},
     {errc::body_limit, condition::limit, "body_limit", "body too large"},
     {errc::line_limit, condition::limit, "line_limit", "event-stream line too long"},
@@ -169,6 +171,9 @@ CHATWIRE_DECL std::string failure::what() const
         s += " (HTTP " + std::to_string(status) + ")";
     if (!message.empty())
         s += ": " + message;
+    for (char& c : s) // a peer's words must not look like lines of the log, nor move a terminal's cursor
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+            c = ' ';
     return s;
 }
 

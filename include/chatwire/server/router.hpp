@@ -49,8 +49,8 @@ public:
     CHATWIRE_DECL void errors_below(std::string_view prefix, error_shape shape);
 
     /// The route for `call.head`, and fills in the call's path, query, params and errors; or the refusal: 404, 405
-    /// (then `call.allow` is filled in), 400 for a target that is no path. A browser's preflight has a route of its own
-    /// wherever there is another.
+    /// (then `call.allow` is filled in), 501 for a method that nobody knows, 400 for a target that is no path, or is not
+    /// well encoded. A browser's preflight has a route of its own wherever there is another, and so has `OPTIONS *`.
     CHATWIRE_DECL result<route const*> match(server_call& call) const;
 
 private:
@@ -59,6 +59,8 @@ private:
         std::vector<std::string> segments;
     };
     CHATWIRE_DECL static route const& preflight_route();
+    CHATWIRE_DECL static route const& options_route();
+    CHATWIRE_DECL bool knows_method(std::string_view method) const noexcept;
 
     std::vector<entry> routes_;
     std::vector<std::pair<std::vector<std::string>, error_shape>> shapes_; // by segments

@@ -3,6 +3,7 @@
 #define CHATWIRE_IMPL_CLIENT_PROXY_TUNNEL_IPP
 
 #include <chatwire/client/proxy_tunnel.hpp>
+#include <chatwire/client/scrub.hpp>
 #include <chatwire/http/head.hpp>
 #include <chatwire/http/writer.hpp>
 
@@ -10,7 +11,8 @@
 
 namespace chatwire {
 
-CHATWIRE_DECL proxy_tunnel::proxy_tunnel(client_route const& way, client_options const& options) : parser_(options.http)
+CHATWIRE_DECL proxy_tunnel::proxy_tunnel(client_route const& way, client_options const& options)
+    : options_(&options), parser_(options.http)
 {
     bool const v6 = way.service.host.find(':') != way.service.host.npos;
     auto const authority =
@@ -46,7 +48,7 @@ CHATWIRE_DECL result<std::optional<proxy_tunnel::event>> proxy_tunnel::next_even
         if (head.status / 100 != 2) {
             failure f(errc::proxy_refused, about_ + ": " + std::to_string(head.status) + ' ' + head.reason);
             f.status = head.status;
-            return f;
+            return scrub(std::move(f), secrets_of(*options_));
         }
     }
     if (!parser_.unread().empty())

@@ -23,10 +23,13 @@ CHATWIRE_DECL error_code head_check::finish()
         return {};
     if (!begun_)
         return errc::bad_start_line;
-    if (chunked_ && content_length_)
+    bool const encoded = chunked_ || other_coding_;
+    if (encoded && content_length_)
         return errc::bad_content_length;
-    if (chunked_ && version_ < 11)
+    if (encoded && (version_ < 11 || !chunked_))
         return errc::bad_transfer_encoding;
+    if (other_coding_)
+        return errc::not_implemented;
     if (kind_ == kind::response)
         return {};
     if (!has_host_)
@@ -45,7 +48,7 @@ CHATWIRE_DECL error_code head_check::finish()
 
 CHATWIRE_DECL void head_check::reset() noexcept
 {
-    begun_ = chunked_ = expects_continue_ = has_host_ = target_secure_ = false;
+    begun_ = chunked_ = other_coding_ = expects_continue_ = has_host_ = target_secure_ = false;
     field_count_ = 0;
     version_ = status_ = 0;
     content_length_.reset();
@@ -94,12 +97,12 @@ CHATWIRE_DECL error_code head_check::status_line(std::string_view text)
 
 CHATWIRE_DECL error_code head_check::on_version(std::string_view text)
 {
-    if (text == "HTTP/1.1" || text == "HTTP/1.0") {
-        version_ = text.back() == '1' ? 11 : 10;
+    auto const digit = [&](std::size_t i) { return i < text.size() && '0' <= text[i] && text[i] <= '9'; };
+    if (text.size() == 8 && text.starts_with("HTTP/1.") && digit(7)) {
+        version_ = text.back() == '0' ? 10 : 11;
         return {};
     }
     // Another version of the protocol is told from what is none.
-    auto const digit = [&](std::size_t i) { return i < text.size() && '0' <= text[i] && text[i] <= '9'; };
     auto const versioned =
         text.starts_with("HTTP/") && digit(5) && (text.size() == 6 || (text.size() == 8 && text[6] == '.' && digit(7)));
     return versioned ? errc::bad_version : errc::bad_start_line;
@@ -131,9 +134,7 @@ CHATWIRE_DECL error_code head_check::on_field(std::string_view name, std::string
             return errc::bad_content_length;
         content_length_ = *n;
     } else if (is_encoding) {
-        if (chunked_ || !iequals(value, "chunked"))
-            return errc::bad_transfer_encoding;
-        chunked_ = true;
+        return on_codings(value);
     } else if (kind_ == kind::request && is_host) {
         std::string_view host;
         if (has_host_ || !split_authority(value, host))
@@ -144,6 +145,21 @@ CHATWIRE_DECL error_code head_check::on_field(std::string_view name, std::string
         if (!iequals(value, "100-continue"))
             return errc::bad_expectation;
         expects_continue_ = true;
+    }
+    return {};
+}
+
+// `chunked` has to be the last, so that the end can be found, and is there once.
+CHATWIRE_DECL error_code head_check::on_codings(std::string_view list)
+{
+    for (bool more = true; more;) {
+        auto const comma = std::min(list.find(','), list.size());
+        auto const coding = trim(list.substr(0, comma));
+        if (chunked_ || !is_token(coding))
+            return errc::bad_transfer_encoding;
+        (iequals(coding, "chunked") ? chunked_ : other_coding_) = true;
+        more = comma < list.size();
+        list.remove_prefix(std::min(comma + 1, list.size()));
     }
     return {};
 }

@@ -290,10 +290,13 @@ CHATWIRE_DECL error_code parser_base::impl::read_head(piece& out)
             return errc::unexpected_body;
 
         std::string_view line;
-        auto const broken = line_at_ == 0 ? errc::bad_start_line : errc::bad_field;
+        bool const first = line_at_ == 0;
+        auto const broken = first ? errc::bad_start_line : errc::bad_field;
         auto const is_line = find_line(line);
         if ((is_line == found::nothing ? rest.size() : line_at_) > limits_.max_head)
-            return errc::head_limit;
+            return !first || !requests_                                      ? errc::head_limit
+                   : rest.substr(0, limits_.max_head).find(' ') == rest.npos ? errc::not_implemented // as a method
+                                                                             : errc::target_limit;
         if (is_line == found::nothing)
             return eof_ ? errc::incomplete_message : error_code{};
         if (is_line == found::broken)
@@ -301,6 +304,9 @@ CHATWIRE_DECL error_code parser_base::impl::read_head(piece& out)
         if (!line.empty() || line_at_ == 2) { // an empty first line is a bad one
             if (auto const error = check_.line(line))
                 return error;
+            if (first && check_.version() == 11) // also where it was a later one, which Beast does not know
+                buffer_[static_cast<std::size_t>(line.data() - buffer_.data()) + (requests_ ? line.size() - 1 : 7)] =
+                    '1';
             continue;
         }
         if (auto const error = check_.finish())

@@ -63,12 +63,16 @@ CHATWIRE_DECL int status_for(error_code const& code) noexcept
 {
     if (code == errc::body_limit)
         return 413;
+    if (code == errc::target_limit)
+        return 414;
     if (code == errc::head_limit || code == errc::field_limit)
         return 431;
     if (code == errc::bad_version)
         return 505;
     if (code == errc::bad_expectation)
         return 417;
+    if (code == errc::not_implemented)
+        return 501;
     switch (condition_of(code)) {
     case condition::timeout: return 408;
     case condition::peer_violation:

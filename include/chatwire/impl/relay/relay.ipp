@@ -10,7 +10,6 @@
 #include <chatwire/json/request.hpp>
 #include <chatwire/json/writer.hpp>
 #include <chatwire/relay/relay.hpp>
-#include <chatwire/relay/scrub.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -26,23 +25,6 @@
 
 namespace chatwire {
 namespace detail {
-
-// Takes everything out that was sent to prove who we are.
-inline void scrub_all(std::string& text, client_options const& sent)
-{
-    scrub(text, sent.api_key.reveal());
-    scrub(text, sent.proxy.reveal());
-    for (auto const& f : sent.headers)
-        if (is_credential(f.name))
-            scrub(text, f.value);
-}
-
-inline failure scrubbed_failure(failure f, client_options const& sent)
-{
-    for (auto* text : {&f.message, &f.type, &f.param, &f.api_code, &f.request_id})
-        scrub_all(*text, sent);
-    return f;
-}
 
 // Whatever the upstream is given to say in its refusal: its status and its words.
 inline std::string words_of_refusal(failure const& f)
@@ -276,7 +258,7 @@ private:
 
     io::action fail(failure f)
     {
-        auto const full = scrubbed_failure(std::move(f), core_.options);
+        auto const full = scrub(std::move(f), secrets_of(core_.options));
         bool const connected = core_.connection.has_value();
         auto last = close(condition_of(full) == condition::cancelled ? full : tell_caller(full, connected));
         if (upstream_->on_failure && condition_of(full) != condition::cancelled)

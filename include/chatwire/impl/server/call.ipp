@@ -17,6 +17,9 @@ CHATWIRE_DECL std::string_view server_call::param(std::string_view name) const n
 CHATWIRE_DECL std::string_view server_call::bearer() const noexcept
 {
     constexpr std::string_view scheme = "bearer ";
+    // Of a field that stands twice, somebody on the way may have looked at the other.
+    if (head.fields.count("authorization") > 1)
+        return {};
     if (auto const a = head.fields.find("authorization"); a && a->size() > scheme.size()) {
         bool same = true;
         for (std::size_t i = 0; i < scheme.size(); ++i)
@@ -31,7 +34,7 @@ CHATWIRE_DECL std::string_view server_call::bearer() const noexcept
     }
     for (auto const* name : {"x-api-key", "api-key"})
         if (auto const k = head.fields.find(name))
-            return *k;
+            return head.fields.count(name) == 1 ? *k : std::string_view();
     return {};
 }
 

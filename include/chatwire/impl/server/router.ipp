@@ -56,6 +56,16 @@ match_segments(std::vector<std::string> const& pattern, std::vector<std::string>
     return params;
 }
 
+// One more method for a list of those that are allowed.
+inline void allow_method(std::string& allow, std::string const& method)
+{
+    if (allow.find(method) != allow.npos)
+        return;
+    allow += (allow.empty() ? "" : ", ") + method;
+    if (method == "GET")
+        allow += ", HEAD";
+}
+
 } // namespace detail
 
 CHATWIRE_DECL void router::add(route r)
@@ -79,6 +89,28 @@ CHATWIRE_DECL route const& router::preflight_route()
     return r;
 }
 
+// What a caller may ask of the server as a whole.
+CHATWIRE_DECL route const& router::options_route()
+{
+    static route const r{.method = "OPTIONS",
+                         .begin =
+                             [](server_call const& call) {
+                                 answer a{.status = 204};
+                                 (void)a.fields.set("Allow", call.allow); // methods are tokens
+                                 return std::make_unique<immediate_plan>(std::move(a));
+                             },
+                         .max_body = 0};
+    return r;
+}
+
+CHATWIRE_DECL bool router::knows_method(std::string_view method) const noexcept
+{
+    for (std::string_view const m : {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"})
+        if (method == m)
+            return true;
+    return std::any_of(routes_.begin(), routes_.end(), [&](entry const& e) { return e.route.method == method; });
+}
+
 CHATWIRE_DECL result<route const*> router::match(server_call& call) const
 {
     auto const target = http::split_target(call.head.target);
@@ -88,8 +120,17 @@ CHATWIRE_DECL result<route const*> router::match(server_call& call) const
     for (auto const& [prefix, shape] : shapes_)
         if (prefix.size() <= segments.size() && std::equal(prefix.begin(), prefix.end(), segments.begin()))
             call.errors = shape;
+    if (!knows_method(call.head.method))
+        return refusal(501, "Method not implemented: " + call.head.method);
+    if (target.path == "*" && call.head.method == "OPTIONS") {
+        for (auto const& e : routes_)
+            detail::allow_method(call.allow, e.route.method);
+        return &options_route();
+    }
     if (!target.path.starts_with('/'))
         return refusal(400, "the request target must be a path");
+    if (!http::decode_segment(target.path))
+        return refusal(400, "the path is not well encoded");
 
     std::string allow;
     // HEAD asks for what GET would answer; the connection leaves the body out
@@ -102,11 +143,7 @@ CHATWIRE_DECL result<route const*> router::match(server_call& call) const
             call.params = std::move(*params);
             return &e.route;
         }
-        if (allow.find(e.route.method) == std::string::npos) {
-            allow += (allow.empty() ? "" : ", ") + e.route.method;
-            if (e.route.method == "GET")
-                allow += ", HEAD";
-        }
+        detail::allow_method(allow, e.route.method);
     }
     if (!allow.empty()) {
         call.allow = std::move(allow);

@@ -1,12 +1,15 @@
 // Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
-#ifndef CHATWIRE_RELAY_SCRUB_HPP
-#define CHATWIRE_RELAY_SCRUB_HPP
+#ifndef CHATWIRE_CLIENT_SCRUB_HPP
+#define CHATWIRE_CLIENT_SCRUB_HPP
 
-#include <chatwire/config.hpp>
+#include <chatwire/client/options.hpp>
+#include <chatwire/client/secret.hpp>
+#include <chatwire/error.hpp>
 
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chatwire {
 
@@ -20,9 +23,16 @@ inline constexpr std::size_t least_scrubbed = 8;
 /// of it, since long texts are cut. Of an empty secret there is nothing to take out.
 CHATWIRE_DECL void scrub(std::string& text, std::string_view secret);
 
+/// What a client with these options sends to prove who it is: the key, the credentials among the headers, without
+/// their scheme, and the proxy's. None that is shorter than four bytes: it would be found in the midst of words.
+CHATWIRE_DECL std::vector<secret> secrets_of(client_options const& options);
+
+/// Takes all of them out of everything in a failure that may be a peer's words.
+CHATWIRE_DECL failure scrub(failure f, std::vector<secret> const& secrets);
+
 } // namespace chatwire
 
 #ifdef CHATWIRE_HEADER_ONLY
-#include <chatwire/impl/relay/scrub.ipp>
+#include <chatwire/impl/client/scrub.ipp>
 #endif
 #endif
