@@ -72,10 +72,11 @@ const manners = {
     garbage: (res, stream) => half(res, stream, () => res.end('data: {"choices":[{"del\n\n')),
 };
 
-// { url, port, requests, open: how many it has not ended and was not left with, stop() }
+// { url, port, requests, open: how many it has not ended and was not left with; also at /open; stop() }
 export async function startUpstream(port = 0) {
     const up = { requests: 0, open: 0 };
     const server = http.createServer(async (req, res) => {
+        if (req.url === '/open') return res.end(JSON.stringify({ open: up.open }));
         up.requests++;
         up.open++;
         res.on('close', () => up.open--);
