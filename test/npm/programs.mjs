@@ -12,7 +12,7 @@ export const model = 'chatwire-responder';
 export const pathorsPath = '/api/project/prj_demo/integration/api';
 
 const directory = process.env.CHATWIRE_EXAMPLES_DIR ?? path.join(root, 'build', 'examples');
-export const program = (name) => path.join(directory, name);
+export const program = (name) => path.resolve(directory, name);
 
 // Further arguments for every gateway: CTest runs the clients against both of its drivers.
 const gatewayArguments = (process.env.CHATWIRE_GATEWAY_ARGUMENTS ?? '').split(' ').filter(Boolean);
