@@ -6,6 +6,7 @@
 #   test     Boost.Test, curl, openssl, Node.js and npm; libpq and a PostgreSQL that tests start; libcurl and
 #            cpp-httplib, for the examples of embedding
 #   clang    clang with its sanitizers
+#   tidy     clang-tidy
 #
 # from Debian's packages, as root or through sudo. Where that cannot be (another system, no rights) it says what is
 # missing and goes on: what follows fails with the name of what it did not find. CHATWIRE_NO_INSTALL=1 turns it off.
@@ -58,6 +59,7 @@ need() {
             echo 'int main() {}' | clang++ -fsanitize=thread -x c++ - -o /dev/null 2>/dev/null ||
                 missing+=(libclang-rt-14-dev)
             ;;
+        tidy) have clang-tidy || missing+=(clang-tidy) ;;
         esac
     done
     if [ "${#missing[@]}" -eq 0 ]; then return 0; fi
