@@ -64,9 +64,9 @@ result<void> find_repeated(boost::json::object const& schema, std::vector<std::s
             continue;
         way.push_back(to_std(name));
         if (auto const* field = property.get_object().if_contains("x-mcp-header"))
-            if (auto const added = add(way, *field, property.get_object()); !added)
+            if (auto added = add(way, *field, property.get_object()); !added)
                 return added;
-        if (auto const inner = find_repeated(property.get_object(), way, add); !inner)
+        if (auto inner = find_repeated(property.get_object(), way, add); !inner)
             return inner;
         way.pop_back();
     }

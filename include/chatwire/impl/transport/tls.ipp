@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <limits>
 #include <list>
 #include <memory>
@@ -326,8 +325,9 @@ inline bio_ptr open_pem(char const* role, std::string const& text_or_path)
     errno = 0;
     bio_ptr file(BIO_new_file(text_or_path.c_str(), "r"));
     if (!file)
-        throw bad_tls_option{std::string("the ") + role + " file " + text_or_path +
-                             " cannot be read: " + (errno ? std::strerror(errno) : last_tls_error())};
+        throw bad_tls_option{
+            std::string("the ") + role + " file " + text_or_path + " cannot be read: " +
+            (errno ? error_code(errno, boost::system::system_category()).message() : last_tls_error())};
     return file;
 }
 

@@ -282,7 +282,7 @@ CHATWIRE_DECL std::string given_name(clause const& said)
         auto const first = next < w.size() && w[next].mark ? next + 1 : next;
         if (first < w.size() && detail::looks_like_name(w[first]) && !detail::is_digit(w[first].text[0]) &&
             !detail::one_of(w[first].lower, detail::peoples)) {
-            auto const name = detail::take_name(said, next);
+            auto name = detail::take_name(said, next);
             // what follows must not go on with the same phrase ("I am OK with that", "this is Paris in spring")
             auto const words_in_name = read_words(name).words.size();
             auto const then = first + words_in_name;

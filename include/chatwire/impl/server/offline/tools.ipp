@@ -251,6 +251,7 @@ CHATWIRE_DECL std::vector<function_call> choose_calls(request const& r, std::str
 
     // By their words, one tool a question.
     std::vector<detail::subject> subjects;
+    subjects.reserve(functions.size());
     for (auto const* f : functions)
         subjects.emplace_back(*f);
     std::size_t read = 0;
