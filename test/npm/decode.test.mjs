@@ -2,8 +2,9 @@
 
 // The decoder as a program: a raw event stream in, JSON lines out.
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { jsonLines, program, run } from './programs.mjs';
+import { jsonLines, program, root, run } from './programs.mjs';
 
 const decode = async (input, ...args) => {
     const result = await run(program('decode'), args, { input });
@@ -54,6 +55,28 @@ test('what there is of a broken stream is folded', async () => {
     const { code, lines } = await decode(open + open, '--fold');
     assert.equal(code, 1);
     assert.equal(lines.find((line) => line.event === 'completion').data.choices[0].message.content, 'hihi');
+});
+
+// The files of test/vectors say what is told of bytes in the words of this program: here they are its own.
+test('event streams as they are on the wire', async () => {
+    const folder = root + 'test/vectors/';
+    let count = 0;
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.http'))) {
+        const bytes = readFileSync(folder + name);
+        const expected = readFileSync(folder + name.replace('.http', '.events'), 'utf8')
+            .split('\n').filter(Boolean).slice(1, -1).map((line) => JSON.parse(line));
+        const head = bytes.subarray(0, bytes.indexOf('\r\n\r\n')).toString();
+        if (!expected.some((line) => line.event === 'sse') || head.includes('Transfer-Encoding'))
+            continue;
+        const { code, lines } = await decode(bytes.subarray(head.length + 4), '--events', '--fold');
+        const told = lines
+            .filter((line) => line.event !== 'completion' || lines.at(-1).chunks > 0)
+            .map((line) => line.event === 'failure' ? { ...line, status: line.status ?? 200 } : line); // the head's
+        assert.deepEqual(told, expected, name);
+        assert.equal(code, lines.at(-1).how.includes('finish') ? 0 : 1, name);
+        ++count;
+    }
+    assert.ok(count > 20, `${count} vectors`);
 });
 
 test('wrong usage', async () => {
