@@ -9,6 +9,7 @@
 
 #include <chatwire/chats/client.hpp>
 #include <chatwire/http/target.hpp>
+#include <chatwire/http/writer.hpp>
 #include <chatwire/pathors/client.hpp>
 #include <chatwire/server/completion_service.hpp>
 #include <chatwire/server/exchange.hpp>
@@ -68,8 +69,8 @@ std::vector<nasty> const& nasties()
         {"a URL", "http://injected.example/?a=b&c=d#e"},
         {"an encoded CRLF", "a%0d%0aX-Injected:%20yes"},
         {"a space", "a b"},
-        {"something long", std::string(100'000, 'a')},
-        {"something long with an end", std::string(100'000, 'a') + "\r\nX-Injected: yes"},
+        {"something long", std::string(40'000, 'a')},
+        {"something long with an end", std::string(40'000, 'a') + "\r\nX-Injected: yes"},
     };
     return all;
 }
@@ -182,8 +183,12 @@ std::vector<client_place> client_places()
          true},
         {"a Chat", chat([](auto& c, auto& text) { return c.get_chat(text); }), true},
         {"a Chat to delete", chat([](auto& c, auto& text) { return c.delete_chat(text); }), true},
-        {"a Chat's completion",
-         chat([](auto& c, auto& text) { return c.create_for_chat(text, {.messages = {message::user("Hi")}}); }), true},
+        {"a Chat's completion", chat([](auto& c, auto& text) {
+             typename std::decay_t<decltype(c)>::request_type r;
+             r.messages.emplace_back().content = "Hi";
+             return c.create_for_chat(text, r);
+         }),
+         true},
         {"the project of Chats", chat([](auto& c, auto& text) { return c.list_chats(text); })},
     };
 }
