@@ -6,9 +6,11 @@
 #include "support/peer.hpp"
 #include "support/served.hpp"
 #include "support/sessions.hpp"
+#include "support/tools.hpp"
 
 #include <chatwire/chats/client.hpp>
 #include <chatwire/http/target.hpp>
+#include <chatwire/http/writer.hpp>
 #include <chatwire/pathors/client.hpp>
 #include <chatwire/server/completion_service.hpp>
 #include <chatwire/server/exchange.hpp>
@@ -68,8 +70,8 @@ std::vector<nasty> const& nasties()
         {"a URL", "http://injected.example/?a=b&c=d#e"},
         {"an encoded CRLF", "a%0d%0aX-Injected:%20yes"},
         {"a space", "a b"},
-        {"something long", std::string(100'000, 'a')},
-        {"something long with an end", std::string(100'000, 'a') + "\r\nX-Injected: yes"},
+        {"something long", std::string(40'000, 'a')},
+        {"something long with an end", std::string(40'000, 'a') + "\r\nX-Injected: yes"},
     };
     return all;
 }
@@ -182,8 +184,12 @@ std::vector<client_place> client_places()
          true},
         {"a Chat", chat([](auto& c, auto& text) { return c.get_chat(text); }), true},
         {"a Chat to delete", chat([](auto& c, auto& text) { return c.delete_chat(text); }), true},
-        {"a Chat's completion",
-         chat([](auto& c, auto& text) { return c.create_for_chat(text, {.messages = {message::user("Hi")}}); }), true},
+        {"a Chat's completion", chat([](auto& c, auto& text) {
+             typename std::decay_t<decltype(c)>::request_type r;
+             r.messages.emplace_back().content = "Hi";
+             return c.create_for_chat(text, r);
+         }),
+         true},
         {"the project of Chats", chat([](auto& c, auto& text) { return c.list_chats(text); })},
     };
 }
@@ -337,6 +343,13 @@ std::vector<server_place> server_places()
                                                 std::string(stream ? "true" : "false") + "," + fields + "}",
                                             "Authorization: Bearer k\r\n"));
     };
+    auto const of_tools = [](std::string const& body) {
+        mcp::tool_server tools({.about = {.name = "s", .version = "1"}});
+        test::add_tools(tools);
+        router routes;
+        tools.mount(routes);
+        return through(routes, test::post("/mcp", body, "Content-Type: application/json\r\n"));
+    };
     return {
         {"the model of a stream", [=](auto& t) { return completed(hello, t); }},
         {"the model of an answer", [=](auto& t) { return completed(hello, t, false); }},
@@ -379,6 +392,26 @@ std::vector<server_place> server_places()
                             test::get(w.base() + "/session/" + http::encode_segment(t), "Authorization: Bearer k\r\n"));
          },
          false},
+        {"the id of a call of a tool",
+         [=](auto& t) {
+             return of_tools(R"({"jsonrpc":"2.0","method":"tools/call","params":{"name":"echo","arguments":{}},"id":)" +
+                             quoted(t) + "}");
+         }},
+        {"the arguments of a tool",
+         [=](auto& t) {
+             return of_tools(
+                 R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"a":)" +
+                 quoted(t) + "}}}");
+         },
+         false},
+        {"a tool that is not there",
+         [=](auto& t) {
+             return of_tools(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":)" + quoted("x" + t) +
+                             "}}");
+         },
+         false},
+        {"a method that is not there",
+         [=](auto& t) { return of_tools(R"({"jsonrpc":"2.0","id":1,"method":)" + quoted("x" + t) + "}"); }, false},
         {"the content type of an answer of one's own",
          [=](auto& t) {
              router routes;
@@ -424,7 +457,7 @@ BOOST_AUTO_TEST_CASE(whatever_comes_in_a_server_gives_one_answer_with_the_same_f
             {
                 auto const got = outline_of(place.answer(n.text));
                 if (got.status == 400 || got.status == 404 || got.status == 414) { // refused is as good
-                    BOOST_TEST(test::parse_json(got.body).as_object().size() == 1U);
+                    BOOST_TEST(!test::parse_json(got.body).as_object().contains("injected"));
                     continue;
                 }
                 BOOST_TEST(got.status == plain.status);

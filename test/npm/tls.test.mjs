@@ -113,6 +113,35 @@ for (const [driver, flags] of Object.entries(drivers)) {
     });
 }
 
+test('nothing below TLS 1.2 is spoken, in either role', async () => {
+    const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' };
+    const node = tls.createServer({ cert: readFileSync(file('localhost.pem')), key: readFileSync(file('localhost.key')), ...old });
+    const spoken = [];
+    node.on('secureConnection', (socket) => spoken.push(socket.getProtocol()));
+    node.on('tlsClientError', () => {});
+    node.listen(0, '127.0.0.1');
+    await once(node, 'listening');
+    try {
+        for (const flags of Object.values(drivers)) {
+            const { code, out } = await chat(`https://localhost:${node.address().port}`, '--ca', file('ours.pem'), '--json', ...flags, 'hi');
+            assert.equal(code, 1);
+            assert.equal(jsonLines(out).at(-2).code, 'tls_failed');
+        }
+        assert.deepEqual(spoken, []);
+        // the two of them would agree
+        const both = tls.connect({ port: node.address().port, host: '127.0.0.1', rejectUnauthorized: false, ...old });
+        await once(both, 'secureConnect');
+        assert.equal(both.getProtocol(), 'TLSv1.1');
+        both.destroy();
+    } finally {
+        node.close();
+    }
+    const caller = tls.connect({ port: Number(new URL(server.url).port), host: '127.0.0.1', rejectUnauthorized: false, ...old });
+    caller.on('secureConnect', () => spoken.push('agreed'));
+    await once(caller, 'error');
+    assert.ok(!spoken.includes('agreed'));
+});
+
 for (const maxVersion of ['TLSv1.3', 'TLSv1.2'])
     test(`a server that others wrote sees SNI, ALPN, and sessions that are resumed (${maxVersion})`, async () => {
         const names = [];

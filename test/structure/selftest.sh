@@ -39,6 +39,12 @@ inline int parse() { return 1; } // never printf("x") here
     printf '%s\n' "$licence" >"$work/tree/test/chat/role.cpp"
     printf '%s\n' "$licence" >"$work/tree/test/error.cpp"
     printf '%s\n' '# x' '<!-- snippet: test/sse/parser.cpp#use -->' '```cpp' 'parse();' '```' >"$work/tree/README.md"
+    mkdir -p "$work/tree/test/npm"
+    printf '%s\n' 'BOOST_AUTO_TEST_CASE(it_parses)' >>"$work/tree/test/sse/parser.cpp"
+    printf '%s\n' 'BOOST_AUTO_TEST_CASE_TEMPLATE(it_errs, T, all)' >>"$work/tree/test/error.cpp"
+    printf '%s\n' "$licence" >"$work/tree/test/npm/tls.test.mjs"
+    printf '%s\n' '| a | `test_sse it_parses`, `npm_tls` |' '| b | `test_core it_errs` |' \
+        >"$work/tree/docs/security.md"
     CHATWIRE_ROOT=$work/tree bash "$here/../../tools/includes.sh"
 }
 
@@ -67,7 +73,7 @@ finds() { # TEST TEXT: the test fails and says TEXT
 }
 
 fresh
-for test in include_order dependencies house_rules test_files src_hpp snippets; do passes $test; done
+for test in include_order dependencies house_rules test_files src_hpp snippets named_tests; do passes $test; done
 
 header chatwire/sse/bad.hpp '#include <chatwire/chat/role.hpp>'
 finds include_order 'sse/ may not include chat/'
@@ -129,6 +135,15 @@ sed -i '/snippet:/d' "$work/tree/README.md"
 finds snippets 'no snippet'
 sed -i 's/#use/#abuse/' "$work/tree/README.md"
 finds snippets 'no region abuse'
+
+sed -i 's/it_parses/it_parse/' "$work/tree/docs/security.md"
+finds named_tests 'no case it_parse in sse'
+sed -i 's/test_core/test_sse/' "$work/tree/docs/security.md"
+finds named_tests 'no case it_errs in sse'
+rm "$work/tree/test/npm/tls.test.mjs"
+finds named_tests 'no test/npm/tls.test.mjs'
+echo 'Nothing is named.' >"$work/tree/docs/robustness.md"
+finds named_tests 'docs/robustness.md names no test'
 
 echo "$checked cases"
 exit $failed
