@@ -91,24 +91,42 @@ void leave_a_model(Kit& kit, model& m, std::string const& what, bool stream, int
     BOOST_TEST(m.cancelled);
 }
 
+// Computes for a while before each word, for many seconds together.
+constexpr std::size_t thoughts_in_all = 1500;
+std::vector<test::step> thoughts(model& m)
+{
+    std::vector<test::step> steps;
+    for (std::size_t i = 0; i < thoughts_in_all; ++i) {
+        steps.push_back(std::function<void()>([&] {
+            std::this_thread::sleep_for(5ms);
+            ++m.said;
+        }));
+        steps.push_back(test::saying("hm "));
+    }
+    return steps;
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_model_that_thinks_is_stopped, Kit, test::server_kits)
 {
     for (bool const stream : {true, false}) {
         model m;
         Kit kit;
-        kit.on_completion(m.script([&] {
-            std::vector<test::step> steps; // thoughts for many seconds
-            for (int i = 0; i < 1500; ++i) {
-                steps.push_back(std::function<void()>([&] {
-                    std::this_thread::sleep_for(5ms);
-                    ++m.said;
-                }));
-                steps.push_back(test::saying("hm "));
-            }
-            return steps;
-        }));
+        kit.on_completion(m.script([&] { return thoughts(m); }));
         leave_a_model(kit, m, "a model thinks", stream, 0, [](raw_client&) { std::this_thread::sleep_for(10ms); });
     }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_a_model_has_said_leaves_while_it_thinks, Kit, test::server_kits)
+{
+    model m;
+    Kit kit({.queue_size = 10'000}); // never full
+    kit.on_completion(m.script([&] { return thoughts(m); }));
+    raw_client caller(kit.start());
+    caller.send(ask(true));
+    BOOST_TEST(caller.wait_for("hm "));
+    BOOST_TEST(m.said < thoughts_in_all);
+    caller.close();
+    BOOST_TEST(until([&] { return m.refused == 1; }));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_model_that_waits_for_its_caller_is_stopped, Kit, test::server_kits)
