@@ -460,16 +460,18 @@ export async function soak({ seconds, seed, say = console.log }) {
                 blame(`the ${gateway.name} gateway has ended`, gateway.child.err);
             }
     }, 200);
-    // Until nobody is connected: the descriptors no longer become fewer, and the upstream is left alone.
-    const quiet = async () => {
+    // Until nobody is connected: the upstream is left alone, and the descriptors are no more than they were at the start,
+    // or no longer become fewer. (the store's aside, which has as many as were ever needed at once, up to a limit)
+    const open = ({ descriptors, files }) => descriptors - files;
+    const quiet = async (before) => {
         for (const gateway of gateways) gateway.agent.destroy();
-        const count = () => [...gateways.map((gateway) => gateway.descriptors()), upstream.open].join();
-        let before = '';
-        for (let same_for = 0, tries = 0; same_for < 9 && tries < 300; tries++) {
+        let last = '';
+        for (let same_for = 0, tries = 0; same_for < (before ? 40 : 6) && tries < 240; tries++) {
             await sleep(250);
-            const now = count();
-            same_for = now === before ? same_for + 1 : 0;
-            before = now;
+            const now = gateways.map((gateway) => open(measure(gateway)));
+            same_for = now.join() + upstream.open === last ? same_for + 1 : 0;
+            last = now.join() + upstream.open;
+            if (before && upstream.open === 0 && now.every((n, i) => n <= open(before[i]))) break;
         }
         return gateways.map(measure);
     };
@@ -483,7 +485,7 @@ export async function soak({ seconds, seed, say = console.log }) {
         counting = true;
         await load(seconds, 1);
         counting = false;
-        end = await quiet();
+        end = await quiet(start);
     } catch (error) {
         blame('the soak itself', error.stack);
     }
@@ -522,8 +524,6 @@ export async function soak({ seconds, seed, say = console.log }) {
             row(`${name}: threads`, before.threads, highest.threads, after.threads);
             if (after.memory > before.memory + tolerance)
                 blame(`${name}: memory does not come back`, `${mib(after.memory)} MiB, ${mib(before.memory)} before, ${mib(tolerance)} to spare`);
-            // (the store and the pools of threads have as many as were ever needed at once, up to a limit)
-            const open = ({ descriptors, files }) => descriptors - files;
             if (open(after) > open(before)) blame(`${name}: descriptors do not come back`, `${open(after)}, ${open(before)} before, the store's aside`);
         });
         say(Number.isFinite(tolerance) ? `(memory may be ${tolerance / mebibyte} MiB more at the end)` : '(memory is not judged under ThreadSanitizer)');
