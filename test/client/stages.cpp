@@ -24,11 +24,15 @@
 #include <atomic>
 #include <chrono>
 #include <exception>
+#include <functional>
+#include <memory>
 #include <netinet/in.h>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <sys/socket.h>
 #include <thread>
+#include <utility>
 #include <vector>
 
 BOOST_AUTO_TEST_SUITE(client_stages)
@@ -287,7 +291,7 @@ boost::asio::awaitable<result<void>> read_on_awaiting(S& s)
             co_return c ? result<void>() : c.error();
 }
 
-// One call of a kit's client. `begin` and `go_on` give what the client's functions do: a result, or an awaitable of it.
+// One call of a kit's client.
 template <class Kit>
 class caller {
 public:
@@ -295,7 +299,7 @@ public:
 
     caller(stage const& st, Kit& kit) : stage_(st), kit_(kit) {}
 
-    /// Does what leads to the stage. Gives why it ended before, if so.
+    // Does what leads to the stage. Gives why it ended before, if so.
     error_code approach()
     {
         if (!stage_.within_stream)
@@ -308,7 +312,7 @@ public:
         return c ? error_code() : c.error().code;
     }
 
-    /// `use` gets what is done in the stage, and gives the result of it.
+    // `use` gets what is done in the stage, a result or an awaitable of it, and gives the result.
     template <class F>
     error_code act(F use)
     {

@@ -13,9 +13,11 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <thread>
+#include <type_traits>
 #include <vector>
 
 BOOST_AUTO_TEST_SUITE(relay_leaving)
