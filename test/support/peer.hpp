@@ -44,6 +44,9 @@ public:
         }
     }
 
+    /// Waits for anything at all. False: the client has closed.
+    bool hear() { return !buffer_.empty() || read(); }
+
     /// Sends all of it, `piece` bytes at a time. False: the client has closed.
     bool send(std::string_view bytes, std::size_t piece = std::string_view::npos)
     {

@@ -5,7 +5,9 @@
 #include <chatwire/transport/asio.hpp>
 #include <chatwire/transport/memory.hpp>
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <array>
@@ -47,6 +49,40 @@ BOOST_AUTO_TEST_CASE(a_cancel_holds_until_it_is_forgotten)
     d.t.get_waker()->forget_cancel();
     d.t.wake();
     BOOST_TEST(is(d(one(action::wait_until(much_later()))), outcome::kind::woken));
+}
+
+// Neither within one operation nor from one to the next: a stream is read with an operation for each of its chunks.
+BOOST_AUTO_TEST_CASE(a_peer_that_is_always_ready_lets_others_run)
+{
+    for (bool const one_operation : {true, false}) {
+        auto [near, far] = transport::memory_pair();
+        BOOST_TEST(test::send(*far, std::string(1000, 'x')));
+        boost::asio::io_context context;
+        transport::asio t(context.get_executor());
+        t.attach(port::caller, std::move(near));
+        std::array<char, 1> buffer{};
+        bool others_ran = false;
+        int read = 0;
+        auto const reads = [&](int times) {
+            return test::scripted([&, times](outcome const& o, result<int>&) mutable {
+                read += o.ok();
+                return times-- ? action::read_some(port::caller, buffer, much_later()) : action::finish();
+            });
+        };
+        boost::asio::co_spawn(
+            context,
+            [&]() -> boost::asio::awaitable<void> {
+                boost::asio::post(context, [&] { others_ran = true; });
+                while (!others_ran && read < 1000) {
+                    auto op = reads(one_operation ? 1000 : 1);
+                    (void)co_await run(t, std::move(op));
+                }
+            },
+            boost::asio::detached);
+        context.run();
+        BOOST_TEST(others_ran);
+        BOOST_TEST((one_operation || read < 1000));
+    }
 }
 
 // Each operation ends while a wait for its descriptor still runs; the next begins with a wait of its own.

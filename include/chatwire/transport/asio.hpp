@@ -63,7 +63,6 @@ public:
         running const mark(t.running_);
         bool const throws = co_await this_coro::throw_if_cancelled();
         co_await this_coro::throw_if_cancelled(false);
-        int in_a_row = 0;
         for (io::outcome last;;) {
             io::action next = op.resume(last);
             if (next.what == io::action::kind::done)
@@ -71,6 +70,11 @@ public:
             auto const port = next.p;
             bool const closing = next.what == io::action::kind::close;
             t.engine_.begin(std::move(next));
+            // Whatever is always ready must not starve the others. (Here, where a cancellation still ends the action.)
+            if (++t.in_a_row_ > max_in_a_row || io::clock::now() - t.since_ > max_slice) {
+                co_await boost::asio::post(boost::asio::use_awaitable);
+                t.others_had_their_turn();
+            }
             std::optional<io::outcome> o;
             for (;;) {
                 // Looked at before the engine is: a success now would let the caller's next `co_await` throw instead.
@@ -86,13 +90,9 @@ public:
                 t.arm();
                 co_await t.event_->wait(t.engine_.deadline());
                 t.look_again();
-                in_a_row = 0;
+                t.others_had_their_turn();
             }
             last = *std::move(o);
-            if (++in_a_row == max_in_a_row) { // a peer that is always ready must not starve the others
-                in_a_row = 0;
-                co_await boost::asio::post(boost::asio::use_awaitable);
-            }
         }
         t.disarm();
         co_await this_coro::throw_if_cancelled(throws);
@@ -100,7 +100,8 @@ public:
     }
 
 private:
-    static constexpr int max_in_a_row = 64;
+    static constexpr int max_in_a_row = 64; // actions without a wait
+    static constexpr std::chrono::milliseconds max_slice{5};
 
     struct event_waker;
     // Also where the coroutine is destroyed while it waits: by its io_context perhaps, after the transport.
@@ -119,6 +120,11 @@ private:
         std::shared_ptr<std::array<std::atomic<bool>, 2>> armed; // reading, writing; shared with the handlers
     };
 
+    void others_had_their_turn() noexcept
+    {
+        in_a_row_ = 0;
+        since_ = io::clock::now();
+    }
     CHATWIRE_DECL void arm();        ///< starts the waits for what the engine is interested in, unless they run already
     CHATWIRE_DECL void look_again(); ///< after a wait
     CHATWIRE_DECL void disarm();     ///< ends waits that still run: they would keep an idle io_context running
@@ -129,6 +135,8 @@ private:
     std::array<std::optional<watched>, io::port_count> watched_;
     std::shared_ptr<std::atomic<bool>> running_ = std::make_shared<std::atomic<bool>>(false);
     bool connecting_ = false;
+    int in_a_row_ = 0; // since somebody else could run: of one operation and the next
+    io::time_point since_{};
     engine engine_;
 };
 
