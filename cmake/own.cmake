@@ -36,11 +36,19 @@ if(CHATWIRE_COVERAGE)
     target_link_options(chatwire_own INTERFACE --coverage)
 endif()
 
+option(CHATWIRE_FUZZ "libFuzzer in the program of the fuzz targets (clang only)" OFF)
+
 # Our programs use separate compilation: everything that is no template is compiled once, here.
 add_library(chatwire_compiled OBJECT ${PROJECT_SOURCE_DIR}/test/src.cpp)
 set_target_properties(chatwire_compiled PROPERTIES UNITY_BUILD OFF)
 target_compile_definitions(chatwire_compiled PUBLIC CHATWIRE_SEPARATE_COMPILATION)
 target_link_libraries(chatwire_compiled PUBLIC chatwire_own)
+# What is fuzzed counts which way it went, and should be quick.
+set(CHATWIRE_FUZZ_OPTIONS "")
+if(CHATWIRE_FUZZ)
+    set(CHATWIRE_FUZZ_OPTIONS -fsanitize=fuzzer-no-link -O1)
+    target_compile_options(chatwire_compiled PRIVATE ${CHATWIRE_FUZZ_OPTIONS})
+endif()
 
 # chatwire_program(<name> <sources>...): an executable of ours.
 function(chatwire_program name)

@@ -216,6 +216,7 @@ BOOST_AUTO_TEST_CASE(a_malformed_document_is_refused_with_every_fault_named)
     BOOST_TEST(faults("{}") == "statement: is missing");
     BOOST_TEST(faults(R"({"statement":{}})") == "statement: expected an array");
     BOOST_TEST(faults(R"({"statement":[],"version":1})") == "version: no such member");
+    BOOST_TEST(faults(R"({"statement":[],"a: x\nb":1})") == R"(a: x\u000ab: no such member)");
     BOOST_TEST(faults(statement("1")) == "statement[0]: expected an object");
     BOOST_TEST(faults(statement("{}")) ==
                "statement[0].effect: expected Allow or Deny\nstatement[0].action: is missing");

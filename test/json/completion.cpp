@@ -55,6 +55,14 @@ BOOST_AUTO_TEST_CASE(what_an_answer_has_in_another_shape_is_kept)
     BOOST_TEST(support::codes(log) == "other_shape other_shape");
 }
 
+BOOST_AUTO_TEST_CASE(who_answers_is_the_assistant)
+{
+    for (auto const* text : {R"({"index":0,"message":{"content":"a"}})",
+                             R"({"index":0,"message":{"role":null,"content":"a"}})", R"({"index":0})"})
+        BOOST_TEST((support::read_answer<choice>(text).message.role == role::assistant), text);
+    BOOST_TEST((support::read_answer<choice>(R"({"message":{"role":"other"}})").message.role == "other"));
+}
+
 BOOST_AUTO_TEST_CASE(other_names)
 {
     diagnostics log;

@@ -15,4 +15,11 @@ BOOST_AUTO_TEST_CASE(a_line_for_each)
     BOOST_TEST((two[0] == json::document_fault{"a[0].b", "is missing"}));
 }
 
+BOOST_AUTO_TEST_CASE(a_name_makes_no_line_of_its_own)
+{
+    using namespace chatwire;
+    BOOST_TEST(json::to_text({{"a\nb: is missing\r", "\x1b\x7f\t"}}) ==
+               "a\\u000ab: is missing\\u000d: \\u001b\\u007f\\u0009");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -37,5 +37,16 @@ BOOST_AUTO_TEST_CASE(what_services_send)
                                    R"({"token":"b","logprob":null,"bytes":null,"top_logprobs":[]}],"refusal":null})");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_number_is_not_certainty)
+{
+    constexpr auto least = -std::numeric_limits<double>::infinity();
+    auto const l = support::read_answer<logprobs>(
+        R"({"content":[{"token":"a","logprob":null,"top_logprobs":[{"token":"b"}]},{"token":"c"}]})");
+    BOOST_TEST(l.content->at(0).logprob == least);
+    BOOST_TEST(l.content->at(0).top_logprobs.at(0).logprob == least);
+    BOOST_TEST(l.content->at(1).logprob == least);
+    BOOST_TEST(json::to_text(support::read_answer<logprobs>(json::to_text(l))) == json::to_text(l));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 } // namespace json_logprobs_test

@@ -14,7 +14,7 @@ namespace chatwire {
 /// A token that was likely at a place, and how likely.
 struct top_logprob {
     std::string token{};
-    double logprob = 0; ///< natural logarithm; written as null when it is not finite
+    double logprob = 0; ///< natural logarithm; written as null when it is not finite, and null is read as -infinity
     nullable<std::vector<std::int64_t>> bytes{};
     raw_members extra{};
 
@@ -24,7 +24,7 @@ struct top_logprob {
 /// The token that was chosen, and what else was likely.
 struct token_logprob {
     std::string token{};
-    double logprob = 0; ///< natural logarithm; written as null when it is not finite
+    double logprob = 0; ///< natural logarithm; written as null when it is not finite, and null is read as -infinity
     nullable<std::vector<std::int64_t>> bytes{};
     std::vector<top_logprob> top_logprobs{};
     raw_members extra{};

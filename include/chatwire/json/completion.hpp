@@ -15,7 +15,8 @@
 namespace chatwire::json {
 namespace detail {
 
-// The published schema of a completion wants two members of a message written that a request's messages may leave out.
+// The published schema of a completion wants two members of a message written that a request's messages may leave out;
+// and who answers without saying who it is is the assistant.
 constexpr auto make_answer_message_fields()
 {
     std::array<field, std::size(table<message>::fields)> fields{};
@@ -25,6 +26,8 @@ constexpr auto make_answer_message_fields()
             fields[i].presence = presence::nullable;
         if (fields[i].name == "refusal")
             fields[i].presence = presence::written;
+        if (fields[i].name == "role")
+            fields[i].reset = [](void* object) { static_cast<message*>(object)->role = role::assistant; };
     }
     return fields;
 }

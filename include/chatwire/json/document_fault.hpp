@@ -18,7 +18,8 @@ struct document_fault {
     friend bool operator==(document_fault const&, document_fault const&) = default;
 };
 
-/// A line for each fault: `projects[0].keys: expected an array`.
+/// A line for each fault: `projects[0].keys: expected an array`. Control characters in it are written as JSON writes
+/// them, so that there are no more lines than faults.
 /// @param document what is said of the document itself where a path is empty
 CHATWIRE_DECL std::string to_text(std::vector<document_fault> const& faults, std::string_view document = "document");
 

@@ -4,6 +4,7 @@
 
 #include <chatwire/chats/policy.hpp>
 #include <chatwire/json/check.hpp>
+#include <chatwire/json/document_fault.hpp>
 #include <chatwire/json/value.hpp>
 
 #include <boost/json/value.hpp>
@@ -91,14 +92,9 @@ inline bool is_word(std::string_view s) noexcept
 // Reads a document and writes down all that is wrong with it.
 class policy_reader {
 public:
-    std::string faults{};
+    std::vector<json::document_fault> faults{};
 
-    void fault(std::string const& path, std::string_view what)
-    {
-        if (!faults.empty())
-            faults += '\n';
-        faults += (path.empty() ? std::string("policy") : path) + ": " + std::string(what);
-    }
+    void fault(std::string const& path, std::string_view what) { faults.push_back({path, std::string(what)}); }
 
     // An object, whose members are among `names`.
     boost::json::object const* object(boost::json::value const& v, std::string const& path,
@@ -273,7 +269,7 @@ inline void policy::statement::read_conditions(detail::policy_reader& in, boost:
 
 CHATWIRE_DECL result<policy> policy::parse(std::string_view text)
 {
-    auto const twice = json::check<raw_json>(text); // of a member that stands twice a value has only one
+    auto twice = json::check<raw_json>(text); // of a member that stands twice a value has only one
     if (!twice)
         return twice.error();
     auto const document = json::to_value(raw_json::trusted(std::string(text)));
@@ -281,7 +277,7 @@ CHATWIRE_DECL result<policy> policy::parse(std::string_view text)
         return document.error();
 
     detail::policy_reader in;
-    in.faults = json::to_text(*twice, "policy");
+    in.faults = *std::move(twice);
     auto all = std::make_shared<std::vector<statement>>();
     if (auto const* o = in.object(*document, "", {"statement"})) {
         auto const* list = o->if_contains("statement");
@@ -293,7 +289,7 @@ CHATWIRE_DECL result<policy> policy::parse(std::string_view text)
                 all->emplace_back().read(in, (*array)[i], "statement[" + std::to_string(i) + ']');
     }
     if (!in.faults.empty())
-        return failure(errc::bad_value, std::move(in.faults));
+        return failure(errc::bad_value, json::to_text(in.faults, "policy"));
     policy p;
     p.statements_ = std::move(all);
     return p;
