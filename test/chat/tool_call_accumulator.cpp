@@ -19,12 +19,13 @@ struct fold {
     tool_call_accumulator calls{};
     diagnostics log{};
     accumulator_limits limits{};
+    std::size_t room = 10'000;
 
     error_code add(std::string_view line)
     {
         auto const pieces = support::read_answer<std::vector<tool_call_delta>>(line);
         for (std::size_t i = 0; i < pieces.size(); ++i)
-            if (auto const ec = calls.add(pieces[i], i, limits, &log, 0))
+            if (auto const ec = calls.add(pieces[i], i, limits, room, &log, 0))
                 return ec;
         return {};
     }
@@ -188,9 +189,10 @@ BOOST_AUTO_TEST_CASE(arguments_may_be_cut_anywhere)
     for (std::size_t i = 0; i <= arguments.size(); ++i)
         for (std::size_t j = i; j <= arguments.size(); ++j) {
             tool_call_accumulator calls;
+            std::size_t room = 1000;
             for (auto const& part : {arguments.substr(0, i), arguments.substr(i, j - i), arguments.substr(j)})
-                BOOST_TEST(
-                    !calls.add({.index = 0, .function = function_call_delta{.arguments = part}}, 0, {}, nullptr, 0));
+                BOOST_TEST(!calls.add({.index = 0, .function = function_call_delta{.arguments = part}}, 0, {}, room,
+                                      nullptr, 0));
             BOOST_TEST(calls.calls("")[0].function.arguments == arguments);
         }
 }

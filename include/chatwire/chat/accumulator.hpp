@@ -57,11 +57,8 @@ public:
         fold(c.ext);
         for (auto const& m : c.extra)
             // an error that is none is nothing a completion has
-            if (m.name != "error") {
-                if (!detail::spend(room_, m.name.size() + m.value.text().size()))
-                    return errc::content_limit;
-                whole_.extra.set(m.name, m.value);
-            }
+            if (m.name != "error" && !detail::keep(whole_.extra, m, limits_, room_))
+                return errc::content_limit;
         for (auto const& piece : c.choices) {
             auto* const to = find(piece.index);
             if (!to)

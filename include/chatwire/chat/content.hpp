@@ -18,6 +18,13 @@ class content {
 public:
     /// The empty string.
     content() noexcept {}
+    // By assignment: a variant of a string and a vector that is made as a copy and runs out of memory destroys what it
+    // has not made yet (libstdc++ 12).
+    content(content const& other) { value_ = other.value_; }
+    content(content&&) noexcept = default;
+    content& operator=(content const&) = default;
+    content& operator=(content&&) noexcept = default;
+    ~content() = default;
     content(char const* text) : value_(std::in_place_type<std::string>, text) {}
     content(std::string text) : value_(std::move(text)) {}
     content(std::string_view text) : value_(std::in_place_type<std::string>, text) {}

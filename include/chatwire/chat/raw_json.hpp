@@ -31,6 +31,9 @@ public:
     /// The text. Lives as long as this object is not changed.
     std::string_view text() const noexcept { return text_.empty() ? std::string_view("null") : text_; }
 
+    /// The text, moved out; null is left.
+    std::string take() && { return text_.empty() ? std::string("null") : std::exchange(text_, {}); }
+
     bool is_null() const noexcept { return text() == "null"; }
     bool is_string() const noexcept { return text().front() == '"'; }
     bool is_object() const noexcept { return text().front() == '{'; }

@@ -4,6 +4,7 @@
 
 #include <chatwire/chat/raw_json.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <string>
@@ -43,6 +44,8 @@ public:
         return nullptr;
     }
 
+    raw_json* find(std::string_view name) noexcept { return const_cast<raw_json*>(std::as_const(*this).find(name)); }
+
     /// Replaces the member of that name, or appends it.
     void set(std::string_view name, raw_json value)
     {
@@ -52,6 +55,29 @@ public:
                 return;
             }
         list_.push_back({std::string(name), std::move(value)});
+    }
+
+    /// Does what @ref set does for each of `from`, in less time than the product of their numbers.
+    void set_all(raw_members from)
+    {
+        if (list_.empty()) {
+            list_ = std::move(from.list_);
+            return;
+        }
+        list_.reserve(list_.size() + from.size()); // what is found by name must not move
+        std::vector<raw_member*> order;
+        order.reserve(list_.size());
+        for (auto& m : list_)
+            order.push_back(&m);
+        auto const before = [](raw_member const* a, raw_member const* b) { return a->name < b->name; };
+        std::sort(order.begin(), order.end(), before);
+        for (auto& m : from.list_) {
+            auto const at = std::lower_bound(order.begin(), order.end(), &m, before);
+            if (at != order.end() && (*at)->name == m.name)
+                (*at)->value = std::move(m.value);
+            else
+                list_.push_back(std::move(m));
+        }
     }
 
     /// Appends a member, without a look at the names there are.

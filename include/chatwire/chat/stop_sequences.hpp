@@ -15,6 +15,12 @@ struct stop_sequences {
     std::variant<std::string, std::vector<std::string>> value{};
 
     stop_sequences() = default;
+    // By assignment, as in `content`.
+    stop_sequences(stop_sequences const& other) { value = other.value; }
+    stop_sequences(stop_sequences&&) noexcept = default;
+    stop_sequences& operator=(stop_sequences const&) = default;
+    stop_sequences& operator=(stop_sequences&&) noexcept = default;
+    ~stop_sequences() = default;
     stop_sequences(char const* one) : value(std::in_place_type<std::string>, one) {}
     stop_sequences(std::string one) : value(std::move(one)) {}
     stop_sequences(std::vector<std::string> several) : value(std::move(several)) {}

@@ -3,6 +3,7 @@
 #define CHATWIRE_CHAT_TOOL_CALL_ACCUMULATOR_HPP
 
 #include <chatwire/chat/accumulator_limits.hpp>
+#include <chatwire/chat/detail/object_scan.hpp>
 #include <chatwire/chat/tool_call.hpp>
 #include <chatwire/chat/tool_call_delta.hpp>
 #include <chatwire/diagnostic.hpp>
@@ -10,6 +11,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,9 +32,11 @@ namespace chatwire {
 class tool_call_accumulator {
 public:
     /// @param place among the pieces of its chunk
+    /// @param room bytes that may still be added; is lowered
     /// @param offset for diagnostics
+    /// @return errc::tool_call_limit, or errc::content_limit when there is no room
     CHATWIRE_DECL error_code add(tool_call_delta const& piece, std::size_t place, accumulator_limits const& limits,
-                                 diagnostics* log, std::uint64_t offset);
+                                 std::size_t& room, diagnostics* log, std::uint64_t offset);
 
     bool empty() const noexcept { return slots_.empty(); }
 
@@ -41,19 +46,22 @@ public:
 private:
     struct slot {
         tool_call call{};
-        bool typed = false;                  // the service said of which type it is
-        std::optional<std::int64_t> index{}; // while pieces with it go here
+        bool typed = false; // the service said of which type it is
         std::int64_t order = 0;
+        detail::object_scan arguments{};
     };
 
     CHATWIRE_DECL std::size_t find(tool_call_delta const& piece, std::string_view id, std::size_t place,
                                    diagnostics* log, std::uint64_t offset);
 
+    CHATWIRE_DECL slot& make(tool_call_delta const& piece);
     CHATWIRE_DECL static error_code add_custom(custom_call_delta const& piece, slot& to,
-                                               accumulator_limits const& limits);
+                                               accumulator_limits const& limits, std::size_t& room);
 
     std::vector<slot> slots_{};
-    std::vector<std::size_t> places_{}; // which slot the last piece at a place went to
+    std::map<std::int64_t, std::size_t> by_index_{};          // which slot pieces with an index go to
+    std::map<std::string, std::size_t, std::less<>> by_id_{}; // the last of them
+    std::vector<std::size_t> places_{};                       // which slot the last piece at a place went to
 };
 
 namespace detail {

@@ -165,10 +165,19 @@ private:
         return failure(errc::protocol_violation, kept.empty() ? std::string() : kept.back().code);
     }
 
-    static failure cut_off(failure f)
+    // Whether all that is wrong is that the connection did not last.
+    bool lost() const
+    {
+        return failed_->code == make_error_code(errc::connection_lost) ||
+               failed_->code == make_error_code(errc::incomplete_message);
+    }
+
+    failure cut_off(failure f) const
     {
         if (f.code != make_error_code(errc::bad_json))
             return f;
+        if (failed_ && !lost())
+            return *failed_;
         f.code = make_error_code(errc::truncated_stream);
         f.message = "the stream ended inside an event: " + f.message;
         return f;
@@ -191,9 +200,7 @@ private:
         bool const whole = finishes_.complete();
         if (failed_) {
             // the connection broke, but the answer was there already
-            bool const lost = failed_->code == make_error_code(errc::connection_lost) ||
-                              failed_->code == make_error_code(errc::incomplete_message);
-            if (!whole || !lost || options_.strict)
+            if (!whole || !lost() || options_.strict)
                 return end(*std::move(failed_));
             log_->add("connection_lost_after_finish", events_.offset(), failed_->message);
         }

@@ -133,7 +133,8 @@ private:
     std::uint64_t data_offset_ = 0;
     std::string data_{};
     std::string type_{};
-    std::string id_{}; // the standard's "last event ID buffer": outlives the event
+    std::string id_{};        // the standard's "last event ID buffer": outlives the event
+    bool id_changed_ = false; // since it was copied to last_id_
     std::string last_id_{};
 
     std::optional<std::chrono::milliseconds> retry_{};

@@ -22,22 +22,59 @@ inline bool append(nullable<std::string>& to, nullable<std::string> const& from,
     return true;
 }
 
+// What values take up, roughly; never less than their texts.
+inline std::size_t size_of(raw_members const& members) noexcept
+{
+    std::size_t size = 0;
+    for (auto const& m : members)
+        size += sizeof m + m.name.size() + m.value.text().size();
+    return size;
+}
+
+inline std::size_t size_of(std::optional<std::string> const& text) noexcept { return text ? text->size() : 0; }
+inline std::size_t size_of(raw_json const& part) noexcept { return part.text().size(); }
+inline std::size_t size_of(text_part const& part) noexcept { return part.text.size() + size_of(part.extra); }
+inline std::size_t size_of(refusal_part const& part) noexcept { return part.refusal.size() + size_of(part.extra); }
+inline std::size_t size_of(image_part const& part) noexcept
+{
+    auto const& image = part.image_url;
+    return image.url.size() + (image.detail ? image.detail->text().size() : 0) + size_of(image.extra) +
+           size_of(part.extra);
+}
+inline std::size_t size_of(audio_part const& part) noexcept
+{
+    auto const& sound = part.input_audio;
+    return sound.data.size() + sound.format.text().size() + size_of(sound.extra) + size_of(part.extra);
+}
+inline std::size_t size_of(file_part const& part) noexcept
+{
+    auto const& file = part.file;
+    return size_of(file.file_id) + size_of(file.file_data) + size_of(file.filename) + size_of(file.extra) +
+           size_of(part.extra);
+}
 inline std::size_t size_of(content_part const& part) noexcept
 {
-    auto size = sizeof part;
-    if (auto const* text = std::get_if<text_part>(&part))
-        size += text->text.size();
-    else if (auto const* refusal = std::get_if<refusal_part>(&part))
-        size += refusal->refusal.size();
-    else if (auto const* image = std::get_if<image_part>(&part))
-        size += image->image_url.url.size();
-    else if (auto const* sound = std::get_if<audio_part>(&part))
-        size += sound->input_audio.data.size();
-    else if (auto const* file = std::get_if<file_part>(&part))
-        size += file->file.file_data ? file->file.file_data->size() : 0;
-    else
-        size += std::get<raw_json>(part).text().size();
+    return sizeof part + std::visit([](auto const& p) { return size_of(p); }, part);
+}
+
+template <class Token>
+std::size_t size_of_token(Token const& t) noexcept
+{
+    return sizeof t + t.token.size() + (t.bytes ? t.bytes->size() * sizeof(std::int64_t) : 0) + size_of(t.extra);
+}
+inline std::size_t size_of(token_logprob const& t) noexcept
+{
+    auto size = size_of_token(t);
+    for (auto const& other : t.top_logprobs)
+        size += size_of_token(other);
     return size;
+}
+
+inline std::size_t size_of(annotation const& note) noexcept
+{
+    auto const* const page = note.url_citation ? &*note.url_citation : nullptr;
+    return sizeof note + note.type.size() + size_of(note.extra) +
+           (page ? page->url.size() + page->title.size() + size_of(page->extra) : 0);
 }
 
 // Text that says nothing but itself: it can go on with other text.
@@ -90,7 +127,7 @@ inline bool append(nullable<std::vector<token_logprob>>& to, nullable<std::vecto
     if (!from)
         return true;
     for (auto const& token : *from)
-        if (!spend(room, sizeof token + token.token.size() + token.top_logprobs.size() * sizeof(top_logprob)))
+        if (!spend(room, size_of(token)))
             return false;
     auto& into = to.ensure();
     into.insert(into.end(), from->begin(), from->end());
@@ -103,46 +140,56 @@ inline bool append(std::optional<std::vector<annotation>>& to, std::optional<std
     if (!from)
         return true;
     for (auto const& note : *from)
-        if (auto const* page = note.url_citation ? &*note.url_citation : nullptr;
-            !spend(room, sizeof note + (page ? page->url.size() + page->title.size() : 0)))
+        if (!spend(room, size_of(note)))
             return false;
     auto& into = to ? *to : to.emplace();
     into.insert(into.end(), from->begin(), from->end());
     return true;
 }
 
+// An array goes on with an array; the bytes that are there already are not looked at again.
+inline void join(raw_json& to, std::string_view array)
+{
+    constexpr std::string_view blanks = " \t\r\n";
+    array.remove_prefix(1);
+    if (array.find_first_not_of(blanks) == array.size() - 1)
+        return; // nothing in it
+    auto text = std::move(to).take();
+    text.pop_back();
+    text.resize(text.find_last_not_of(blanks) + 1);
+    if (text.size() > 1)
+        text += ',';
+    text += array;
+    to = raw_json::trusted(std::move(text));
+}
+
 // The last one of a name counts; arrays of a delta are pieces of one.
-inline bool merge(raw_members& to, raw_members const& from, std::size_t& room, bool join_arrays)
+inline bool merge(raw_members& to, raw_members const& from, accumulator_limits const& limits, std::size_t& room,
+                  bool join_arrays)
 {
     for (auto const& m : from) {
-        if (!spend(room, m.name.size() + m.value.text().size()))
-            return false;
-        auto const* before = join_arrays && m.value.is_array() ? to.find(m.name) : nullptr;
+        auto* const before = join_arrays && m.value.is_array() ? to.find(m.name) : nullptr;
         if (!before || !before->is_array()) {
-            to.set(m.name, m.value);
+            if (!keep(to, m, limits, room))
+                return false;
             continue;
         }
-        auto const a = before->text().substr(0, before->text().size() - 1), b = m.value.text().substr(1);
-        auto const filled = [](std::string_view text, std::size_t from_byte) {
-            return text.find_first_not_of(" \t\r\n", from_byte) != std::string_view::npos;
-        };
-        std::string joined(a);
-        if (filled(a, 1) && filled(b.substr(0, b.size() - 1), 0))
-            joined += ',';
-        joined += b;
-        to.set(m.name, raw_json::trusted(std::move(joined)));
+        if (!spend(room, m.value.text().size()))
+            return false;
+        join(*before, m.value.text());
     }
     return true;
 }
 
 // Sound and words go on; of the id the first counts, of the expiry the last.
-inline bool append(nullable<message_audio>& to, std::optional<audio_delta> const& from, std::size_t& room)
+inline bool append(nullable<message_audio>& to, std::optional<audio_delta> const& from,
+                   accumulator_limits const& limits, std::size_t& room)
 {
     if (!from)
         return true;
     auto& into = to.ensure();
-    if (into.id.empty() && from->id)
-        into.id = *from->id;
+    if (into.id.empty() && from->id && !replace(into.id, *from->id, room))
+        return false;
     if (from->expires_at)
         into.expires_at = from->expires_at;
     if (from->data) {
@@ -155,7 +202,7 @@ inline bool append(nullable<message_audio>& to, std::optional<audio_delta> const
             return false;
         (into.transcript ? *into.transcript : into.transcript.emplace()) += *from->transcript;
     }
-    return merge(into.extra, from->extra, room, false);
+    return merge(into.extra, from->extra, limits, room, false);
 }
 
 } // namespace detail
@@ -167,34 +214,41 @@ CHATWIRE_DECL error_code choice_accumulator::add(chunk_choice const& piece, accu
     auto& m = choice_.message;
     if (finished() && ((d.content && !d.content->empty()) || !d.tool_calls.empty()))
         detail::note(log, "content_after_finish", offset, d.text());
+    // words of the service's own, each counted as if it stayed
+    if ((d.role && !d.role->known() && !detail::spend(room, d.role->text().size())) ||
+        (piece.finish_reason && !piece.finish_reason->known() &&
+         !detail::spend(room, piece.finish_reason->text().size())))
+        return errc::content_limit;
     if (d.role && !d.role->text().empty())
         m.role = *d.role;
     if (!detail::append(m.content, d.content, room) || !detail::append(m.refusal, d.refusal, room) ||
         !detail::append(m.reasoning_content, d.reasoning_content, room) ||
-        !detail::append(m.reasoning, d.reasoning, room) || !detail::append(m.audio, d.audio, room) ||
-        !detail::append(m.annotations, d.annotations, room) || !detail::merge(m.extra, d.extra, room, true) ||
-        !detail::merge(choice_.extra, piece.extra, room, false))
+        !detail::append(m.reasoning, d.reasoning, room) || !detail::append(m.audio, d.audio, limits, room) ||
+        !detail::append(m.annotations, d.annotations, room) || !detail::merge(m.extra, d.extra, limits, room, true) ||
+        !detail::merge(choice_.extra, piece.extra, limits, room, false))
         return errc::content_limit;
     for (std::size_t i = 0; i < d.tool_calls.size(); ++i)
-        if (auto const ec = calls_.add(d.tool_calls[i], i, limits, log, offset))
+        if (auto const ec = calls_.add(d.tool_calls[i], i, limits, room, log, offset))
             return ec;
     if (auto const& f = d.function_call) {
         auto& call = m.function_call.ensure();
-        if (f->name && !f->name->empty())
-            call.name = *f->name;
+        if (f->name && !f->name->empty() && !detail::replace(call.name, *f->name, room))
+            return errc::content_limit;
         if (f->arguments) {
             if (f->arguments->size() > limits.max_arguments - std::min(call.arguments.size(), limits.max_arguments))
                 return errc::tool_call_limit;
+            if (!detail::spend(room, f->arguments->size()))
+                return errc::content_limit;
             call.arguments += *f->arguments;
         }
-        for (auto const& x : f->extra)
-            call.extra.set(x.name, x.value);
+        if (!detail::keep_all(call.extra, f->extra, limits, room))
+            return errc::content_limit;
     }
     if (piece.logprobs) {
         auto& l = choice_.logprobs.ensure();
         if (!detail::append(l.content, piece.logprobs->content, room) ||
             !detail::append(l.refusal, piece.logprobs->refusal, room) ||
-            !detail::merge(l.extra, piece.logprobs->extra, room, false))
+            !detail::merge(l.extra, piece.logprobs->extra, limits, room, false))
             return errc::content_limit;
     }
     if (piece.finish_reason) {

@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_IMPL_CHAT_TOOL_CALL_ACCUMULATOR_IPP
 #define CHATWIRE_IMPL_CHAT_TOOL_CALL_ACCUMULATOR_IPP
 
+#include <chatwire/chat/detail/spend.hpp>
 #include <chatwire/chat/tool_call_accumulator.hpp>
 
 #include <algorithm>
@@ -11,29 +12,9 @@ namespace detail {
 
 CHATWIRE_DECL bool looks_complete(std::string_view text) noexcept
 {
-    constexpr std::string_view space = " \t\r\n";
-    auto const first = text.find_first_not_of(space);
-    if (first == std::string_view::npos || text[first] != '{')
-        return false;
-    std::size_t depth = 0;
-    bool quoted = false;
-    for (auto i = first; i < text.size(); ++i) {
-        char const c = text[i];
-        if (quoted) {
-            if (c == '\\')
-                ++i;
-            else if (c == '"')
-                quoted = false;
-        } else if (c == '"') {
-            quoted = true;
-        } else if (c == '{' || c == '[') {
-            ++depth;
-        } else if (c == '}' || c == ']') {
-            if (--depth == 0)
-                return text.find_first_not_of(space, i + 1) == std::string_view::npos;
-        }
-    }
-    return false;
+    object_scan scan;
+    scan.add(text);
+    return scan.complete();
 }
 
 inline void note(diagnostics* log, std::string_view code, std::uint64_t offset, std::string_view excerpt)
@@ -49,26 +30,21 @@ CHATWIRE_DECL std::size_t tool_call_accumulator::find(tool_call_delta const& pie
 {
     auto const none = slots_.size();
     auto const with_id = [&] {
-        for (std::size_t i = none; i-- > 0;)
-            if (slots_[i].call.id == id)
-                return i;
-        return none;
+        auto const known = by_id_.find(id);
+        return known == by_id_.end() ? none : known->second;
     };
     if (piece.index && *piece.index >= 0) {
-        auto at = none;
-        for (std::size_t i = none; i-- > 0;)
-            if (slots_[i].index == piece.index) {
-                at = i;
-                break;
-            }
-        if (at == none || id.empty() || slots_[at].call.id.empty() || slots_[at].call.id == id)
-            return at;
+        auto const known = by_index_.find(*piece.index);
+        if (known == by_index_.end())
+            return none;
+        auto const& so_far = slots_[known->second].call.id;
+        if (id.empty() || so_far.empty() || so_far == id)
+            return known->second;
         // another id under the same index: another call, that takes the index over
         detail::note(log, "reused_index", offset, id);
-        slots_[at].index.reset();
-        at = with_id();
+        auto const at = with_id();
         if (at != none)
-            slots_[at].index = piece.index;
+            known->second = at;
         return at;
     }
     if (piece.index)
@@ -83,13 +59,26 @@ CHATWIRE_DECL std::size_t tool_call_accumulator::find(tool_call_delta const& pie
     auto const& before = slots_[at].call;
     bool const other_kind = (named(piece.function) && !before.custom.name.empty()) ||
                             (named(piece.custom) && !before.function.name.empty());
-    bool const next = named(piece.function) && detail::looks_complete(before.function.arguments);
+    bool const next = named(piece.function) && slots_[at].arguments.complete();
     return other_kind || next ? none : at;
 }
 
+CHATWIRE_DECL tool_call_accumulator::slot& tool_call_accumulator::make(tool_call_delta const& piece)
+{
+    auto& made = slots_.emplace_back();
+    // one that takes over another's index, or has none, stands after those there are
+    made.order = by_index_.empty() ? -1 : by_index_.rbegin()->first;
+    if (piece.index && *piece.index >= 0) {
+        auto const [at, fresh] = by_index_.insert_or_assign(*piece.index, slots_.size() - 1);
+        if (fresh)
+            made.order = at->first;
+    }
+    return made;
+}
+
 CHATWIRE_DECL error_code tool_call_accumulator::add(tool_call_delta const& piece, std::size_t place,
-                                                    accumulator_limits const& limits, diagnostics* log,
-                                                    std::uint64_t offset)
+                                                    accumulator_limits const& limits, std::size_t& room,
+                                                    diagnostics* log, std::uint64_t offset)
 {
     std::string_view id = piece.id ? std::string_view(*piece.id) : std::string_view();
     if (id == "null")
@@ -98,69 +87,69 @@ CHATWIRE_DECL error_code tool_call_accumulator::add(tool_call_delta const& piece
     if (at == slots_.size()) {
         if (slots_.size() >= limits.max_tool_calls)
             return errc::tool_call_limit;
-        auto& made = slots_.emplace_back();
-        if (piece.index && *piece.index >= 0)
-            made.index = piece.index;
-        std::int64_t last = -1;
-        for (auto const& s : slots_)
-            if (&s != &made)
-                last = std::max(last, s.order);
-        // one that took over another's index, or has none, stands after those there are
-        bool const fresh = made.index && std::none_of(slots_.begin(), slots_.end() - 1,
-                                                      [&](slot const& s) { return s.order == *made.index; });
-        made.order = fresh ? *made.index : last;
+        make(piece);
     }
     if (place >= places_.size())
         places_.resize(std::min(place + 1, limits.max_tool_calls), at);
     if (place < places_.size())
         places_[place] = at;
 
-    auto& call = slots_[at].call;
-    if (call.id.empty())
-        call.id = id;
+    auto& to = slots_[at];
+    auto& call = to.call;
+    if (call.id.empty() && !id.empty()) {
+        if (!detail::replace(call.id, id, room))
+            return errc::content_limit;
+        auto& last = by_id_.try_emplace(call.id, at).first->second;
+        last = std::max(last, at);
+    }
     if (piece.type && !piece.type->text().empty()) {
         call.type = *piece.type;
-        slots_[at].typed = true;
+        to.typed = true;
     }
-    for (auto const& m : piece.extra)
-        call.extra.set(m.name, m.value);
+    if (!detail::keep_all(call.extra, piece.extra, limits, room))
+        return errc::content_limit;
     if (piece.custom)
-        if (auto const ec = add_custom(*piece.custom, slots_[at], limits))
+        if (auto const ec = add_custom(*piece.custom, to, limits, room))
             return ec;
     if (!piece.function)
         return {};
     auto const& f = *piece.function;
-    if (f.name && !f.name->empty())
-        call.function.name = *f.name;
-    for (auto const& m : f.extra)
-        call.function.extra.set(m.name, m.value);
+    if (f.name && !f.name->empty() && !detail::replace(call.function.name, *f.name, room))
+        return errc::content_limit;
+    if (!detail::keep_all(call.function.extra, f.extra, limits, room))
+        return errc::content_limit;
     if (!f.arguments || f.arguments->empty())
         return {};
     auto& arguments = call.function.arguments;
-    if (arguments == *f.arguments && detail::looks_complete(arguments)) {
+    if (to.arguments.complete() && arguments == *f.arguments) {
         detail::note(log, "repeated_arguments", offset, arguments);
         return {};
     }
     if (f.arguments->size() > limits.max_arguments - std::min(arguments.size(), limits.max_arguments))
         return errc::tool_call_limit;
+    if (!detail::spend(room, f.arguments->size()))
+        return errc::content_limit;
     arguments += *f.arguments;
+    to.arguments.add(*f.arguments);
     return {};
 }
 
 CHATWIRE_DECL error_code tool_call_accumulator::add_custom(custom_call_delta const& piece, slot& to,
-                                                           accumulator_limits const& limits)
+                                                           accumulator_limits const& limits, std::size_t& room)
 {
     auto& call = to.call.custom;
     if (!to.typed)
         to.call.type = tool_type::custom;
-    if (piece.name && !piece.name->empty())
-        call.name = *piece.name;
-    for (auto const& m : piece.extra)
-        call.extra.set(m.name, m.value);
+    if (piece.name && !piece.name->empty() && !detail::replace(call.name, *piece.name, room))
+        return errc::content_limit;
+    if (!detail::keep_all(call.extra, piece.extra, limits, room))
+        return errc::content_limit;
     if (!piece.input)
         return {};
     if (piece.input->size() > limits.max_arguments - std::min(call.input.size(), limits.max_arguments))
         return errc::tool_call_limit;
+    if (!detail::spend(room, piece.input->size()))
+        return errc::content_limit;
     call.input += *piece.input;
     return {};
 }

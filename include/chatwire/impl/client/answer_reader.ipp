@@ -17,15 +17,16 @@ namespace detail {
 
 inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-// The text from its first byte that means something on; none of a byte order mark whose rest is still to come.
-inline std::string_view without_blanks(std::string_view text) noexcept
+// The text from its first byte that means something on; none of a byte order mark whose rest is still to come. `blank`
+// bytes are known to mean nothing, and become more.
+inline std::string_view without_blanks(std::string_view text, std::size_t& blank) noexcept
 {
-    if (byte_order_mark.starts_with(text))
+    if (blank == 0 && byte_order_mark.starts_with(text))
         return {};
-    if (text.starts_with(byte_order_mark))
-        text.remove_prefix(byte_order_mark.size());
-    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-    return text;
+    if (blank == 0 && text.starts_with(byte_order_mark))
+        blank = byte_order_mark.size();
+    blank = std::min(text.find_first_not_of(" \t\r\n", blank), text.size());
+    return text.substr(blank);
 }
 
 // Whether a text begins as a line of an event stream does, or may when more of it has come.
@@ -121,7 +122,7 @@ CHATWIRE_DECL void answer_reader::body(std::string_view bytes)
 // Decides by the first bytes, if there are enough of them.
 CHATWIRE_DECL void answer_reader::look()
 {
-    auto const begin = detail::without_blanks(text_);
+    auto const begin = detail::without_blanks(text_, blank_);
     if (begin.empty())
         return;
     bool const asked_for_stream = expects_ == client_call::answer::stream;

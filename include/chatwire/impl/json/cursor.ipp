@@ -818,12 +818,20 @@ CHATWIRE_DECL bool cursor::known_or_extra(field const& f, void* object, raw_memb
         if (!note("not_a_string", at, errc::wrong_type))
             return false;
     } else {
-        auto const before = *this;
+        auto const* const from = p_;
+        auto const depth = depth_;
+        auto const memory = memory_left_;
         if (f.read(*this, object))
             return true;
         if (!options_.answer || options_.strict || (code_ != errc::wrong_type && code_ != errc::bad_value))
             return false;
-        *this = before;
+        // as if it had not been tried
+        p_ = from;
+        depth_ = depth;
+        memory_left_ = memory;
+        ok_ = true;
+        first_ = with_path_ = false;
+        path_.clear();
         if (!note("other_shape", at))
             return false;
     }

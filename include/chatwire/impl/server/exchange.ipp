@@ -346,8 +346,7 @@ CHATWIRE_DECL void server_exchange::put(envelope const& e, chunk c)
         shell_.system_fingerprint = c.system_fingerprint;
     if (c.service_tier)
         shell_.service_tier = c.service_tier;
-    for (auto const& m : c.extra)
-        aside_.set(m.name, m.value);
+    aside_.set_all(std::move(c.extra));
     if (c.moderation)
         moderation_ = std::move(c.moderation);
     for (auto& choice : c.choices) {
@@ -367,8 +366,7 @@ CHATWIRE_DECL void server_exchange::put(envelope const& e, chunk c)
 CHATWIRE_DECL chunk server_exchange::with_aside()
 {
     chunk c = shell_;
-    for (auto const& m : std::exchange(aside_, {}))
-        c.extra.set(m.name, m.value);
+    c.extra.set_all(std::exchange(aside_, {}));
     c.moderation = std::exchange(moderation_, std::nullopt);
     return c;
 }
@@ -387,8 +385,7 @@ CHATWIRE_DECL void server_exchange::finish(envelope const& e)
         whole.id = shell_.id;
         whole.created = shell_.created;
         whole.model = shell_.model;
-        for (auto const& m : shell_.extra)
-            whole.extra.set(m.name, m.value);
+        whole.extra.set_all(shell_.extra);
         if (!whole.usage && envelope_.unknown_usage)
             whole.usage = detail::unknown_usage;
         auto a = answer::json({});

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstring>
+#include <utility>
 
 namespace chatwire::sse {
 
@@ -106,7 +107,7 @@ CHATWIRE_DECL bool parser::on_line(std::size_t first, std::size_t last, event_vi
     }
     auto const line = text(first, last);
     if (line.empty()) {
-        if (id_ != last_id_)
+        if (std::exchange(id_changed_, false))
             last_id_ = id_;
         if (has_data_)
             return dispatch(out, true);
@@ -130,6 +131,7 @@ CHATWIRE_DECL bool parser::on_line(std::size_t first, std::size_t last, event_vi
         type_ = value;
     } else if (name == "id" && value.find('\0') == value.npos) {
         id_ = value;
+        id_changed_ = true;
     } else if (name == "retry" && !value.empty() && value.find_first_not_of("0123456789") == value.npos) {
         std::int64_t ms = 0;
         for (char c : value)
