@@ -19,7 +19,8 @@ const workers = 16; // clients of one gateway, at any time
 const mebibyte = 1 << 20;
 const maxBody = 256 << 10;
 const keepAlive = 2000;
-// What may be left of memory after the load, beyond what a warm-up with the same load left: allocators keep pages, data
+// What may be left of memory after the load, beyond what a warm-up with the same load left: allocators keep pages for each
+// thread (with MALLOC_ARENA_MAX=1 they keep hardly any), data
 // bases fill their caches. AddressSanitizer keeps what is freed for a while, and finds leaks by itself at the end;
 // ThreadSanitizer keeps a history of all memory, so that nothing can be said with it.
 const sanitizer = process.env.CHATWIRE_SANITIZE ?? '';
