@@ -28,6 +28,17 @@ BOOST_AUTO_TEST_CASE(keep_their_order)
     BOOST_TEST(!(m == raw_members{{"a", number("2")}, {"b", number("4")}, {"c", number("3")}}));
 }
 
+BOOST_AUTO_TEST_CASE(many_are_set_as_each_would_be)
+{
+    raw_members m;
+    m.set_all({{"b", number("1")}, {"a", number("2")}});
+    BOOST_TEST((m == raw_members{{"b", number("1")}, {"a", number("2")}}));
+    m.set_all({{"c", number("3")}, {"a", number("4")}, {"", number("5")}});
+    BOOST_TEST((m == raw_members{{"b", number("1")}, {"a", number("4")}, {"c", number("3")}, {"", number("5")}}));
+    m.set_all({});
+    BOOST_TEST(m.size() == 4u);
+}
+
 BOOST_AUTO_TEST_CASE(erase)
 {
     raw_members m{{"a", number("1")}, {"b", number("2")}, {"c", number("3")}};
