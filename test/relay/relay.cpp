@@ -10,7 +10,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
 #include <string>
+#include <thread>
 #include <vector>
 
 BOOST_AUTO_TEST_SUITE(relay_relay)
@@ -564,7 +566,8 @@ BOOST_AUTO_TEST_CASE(an_upstream_that_spoke_while_the_caller_was_slow_is_not_lat
         if (a.what == io::action::kind::done)
             break;
         if (a.what == io::action::kind::read) {
-            ++reads;
+            if (++reads > 1)
+                std::this_thread::sleep_until(a.deadline);
             last = {.what = io::outcome::kind::timeout};
         } else {
             last = silent.act(a);
@@ -576,8 +579,48 @@ BOOST_AUTO_TEST_CASE(an_upstream_that_spoke_while_the_caller_was_slow_is_not_lat
     BOOST_TEST(why.message == "The provider did not answer in time");
 }
 
+BOOST_AUTO_TEST_CASE(an_upstream_cannot_be_late_for_ever)
+{
+    auto u = test::example_upstream();
+    u.client.idle_timeout = std::chrono::hours(1);
+    auto const p = relay_to(u)(request_of(asks_for_stream), nullptr);
+    std::string comments;
+    for (int i = 0; i < 3000; ++i)
+        comments += ":\n\n";
+    auto const head = good.substr(0, good.find("\r\n\r\n") + 4);
+    simulation s{.answers = {{head + comments}}, .read_size = 3, .write_size = 100'000};
+    bool late = false;
+    io::outcome last;
+    for (;;) {
+        auto const a = p->resume(last);
+        if (a.what == io::action::kind::done)
+            break;
+        if (a.what == io::action::kind::read && (late = !late)) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            last = {.what = io::outcome::kind::timeout};
+            continue;
+        }
+        last = s.act(a);
+    }
+    BOOST_TEST(p->queue().error().value().api_code == "idle_timeout");
+}
+
 BOOST_AUTO_TEST_CASE(a_long_beginning_does_not_wait_for_ever)
 {
+    std::vector<std::string> const fat(
+        5, event(R"("delta":{"role":"assistant"},"x":")" + std::string(600'000, 'x') + R"(","finish_reason":null)"));
+    auto const p = relay_to(test::example_upstream())(request_of(asks_for_stream), nullptr);
+    simulation slow{.answers = {{stream_of(fat)}}, .read_size = 16384};
+    std::vector<chunk> early;
+    for (io::outcome last; early.empty();) {
+        auto const a = p->resume(last);
+        p->queue().take(early);
+        BOOST_TEST_REQUIRE((a.what != io::action::kind::done));
+        last = slow.act(a);
+    }
+    BOOST_TEST(early.size() == 3U);
+    BOOST_TEST(!p->queue().closed()); // not just because it is over
+
     std::vector<std::string> events(40, begin);
     auto const r = relay_answer(stream_of(events), asks_for_stream);
     BOOST_TEST(r.chunks.size() == 40U);

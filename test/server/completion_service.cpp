@@ -203,6 +203,20 @@ BOOST_FIXTURE_TEST_CASE(the_version_may_be_left_out, fixture)
     }
 }
 
+BOOST_FIXTURE_TEST_CASE(what_a_program_has_at_a_path_without_the_version_comes_first, fixture)
+{
+    routes.add({.method = "GET", .pattern = "/models"});
+    for (auto const& [target, pattern] : {std::pair{"/models", "/models"}, {"/models/a", "/models/{id...}"}}) {
+        server_call c;
+        c.head.method = "GET";
+        c.head.target = target;
+        auto const r = routes.match(c);
+        BOOST_TEST_REQUIRE(r.has_value());
+        BOOST_TEST((*r)->pattern == pattern);
+        BOOST_TEST((*r)->alias_of.empty() == (target == std::string("/models")));
+    }
+}
+
 BOOST_FIXTURE_TEST_CASE(keys_guard_every_route, fixture)
 {
     service.keys = api_keys({"k"});

@@ -67,13 +67,30 @@ BOOST_AUTO_TEST_CASE(few_chunks_of_much_text_fill_it_too)
     BOOST_TEST(q.try_put(last).value());
 
     // text that is no content counts as well
-    std::vector<chunk> others(6, saying(0));
+    std::vector<chunk> others(20, saying(0));
     others[0].choices[0].delta.reasoning = "0123456789";
     others[1].choices[0].delta.refusal = "0123456789";
     others[2].choices[0].delta.tool_calls.push_back({.function = function_call_delta{.arguments = "0123456789"}});
     others[3].choices[0].delta.audio = audio_delta{.data = "0123456789"};
     others[4].choices[0].delta.content = content({text_part{"01234"}, text_part{"56789"}});
     others[5].extra.append("01", raw_json::trusted("\"456789\""));
+    auto const call = [](tool_call_delta d) { return std::vector<tool_call_delta>{std::move(d)}; };
+    others[6].choices[0].delta.tool_calls = call({.custom = custom_call_delta{.input = "0123456789"}});
+    others[7].choices[0].delta.tool_calls = call({.function = function_call_delta{.name = "0123456789"}});
+    others[8].choices[0].delta.tool_calls = call({.id = "0123456789"});
+    others[9].choices[0].delta.function_call = function_call_delta{.arguments = "0123456789"};
+    others[10].choices[0].delta.function_call = function_call_delta{.name = "0123456789"};
+    others[11].choices[0].delta.audio = audio_delta{.transcript = "0123456789"};
+    others[12].choices[0].delta.audio = audio_delta{.id = "0123456789"};
+    others[13].choices[0].delta.annotations = std::vector<annotation>(1);
+    others[14].choices[0].logprobs = logprobs{.content = std::vector<token_logprob>(1)};
+    others[15].choices[0].logprobs = logprobs{.refusal = std::vector<token_logprob>(1)};
+    others[16].choices[0].delta.role = open_enum<role>("0123456789");
+    others[17].choices[0].finish_reason = open_enum<finish_reason>("0123456789");
+    others[18].id = "0123456789";
+    raw_members extra;
+    extra.append("0", raw_json::trusted("12"));
+    others[19].choices[0].delta.function_call = function_call_delta{.extra = extra};
     for (auto& c : others) {
         delta_queue one(100, 10);
         BOOST_TEST(one.try_put(c).value());

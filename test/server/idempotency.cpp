@@ -13,6 +13,7 @@
 #include <random>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 BOOST_AUTO_TEST_SUITE(idempotency_)
@@ -346,6 +347,21 @@ BOOST_AUTO_TEST_CASE(a_key_is_of_its_caller_and_route)
     BOOST_TEST(s.one(keyed("//whole/", "x")).body == "answer 1"); // the same place
     BOOST_TEST(s.one(keyed("/whole", "x", "k", "Authorization: Bearer b\r\n")).body == "answer 5");
     BOOST_TEST(s.one(test::post("/whole", "x")).body == "answer 7"); // no key, no repeat
+
+    surface other; // an alias is the same place, too
+    route alias{.method = "POST", .pattern = "/alias", .alias_of = "/v1/one"};
+    alias.begin = [&](server_call const&) {
+        ++other.begun;
+        return std::make_unique<immediate_plan>(answer::json("{}"));
+    };
+    other.routes = {};
+    other.routes.repeats = std::make_shared<idempotency>();
+    other.routes.add(alias);
+    alias.pattern = std::exchange(alias.alias_of, {});
+    other.routes.add(alias);
+    for (auto const* target : {"/v1/one", "/alias", "/v1/one"})
+        BOOST_TEST(other.one(keyed(target, "x")).status == 200);
+    BOOST_TEST(other.begun == 1);
 }
 
 BOOST_AUTO_TEST_CASE(only_what_is_not_idempotent_by_itself_is_kept)

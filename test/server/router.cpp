@@ -107,6 +107,27 @@ BOOST_AUTO_TEST_CASE(a_wrong_method_is_told_the_right_ones)
     BOOST_TEST(all.allow == "GET, HEAD, POST, DELETE");
 }
 
+BOOST_AUTO_TEST_CASE(each_method_is_allowed_once_whatever_its_name)
+{
+    router r;
+    for (auto const* method : {"PROPPATCH", "HEAD", "PATCH", "GET", "PATCH"})
+        r.add({.method = method, .pattern = "/x"});
+    auto c = call_of("PUT", "/x");
+    BOOST_TEST(matched(r, c) == "405");
+    BOOST_TEST(c.allow == "PROPPATCH, HEAD, PATCH, GET");
+}
+
+BOOST_AUTO_TEST_CASE(an_alias_is_looked_at_last)
+{
+    router r;
+    r.add({.method = "GET", .pattern = "/v1/x"});
+    r.add({.method = "GET", .pattern = "/x", .alias_of = "/v1/x"});
+    r.add({.method = "POST", .pattern = "/{any...}"});
+    r.add({.method = "GET", .pattern = "/{any}"});
+    auto c = call_of("GET", "/x");
+    BOOST_TEST(matched(r, c) == "/{any}");
+}
+
 BOOST_AUTO_TEST_CASE(errors_have_the_shape_of_the_path)
 {
     auto const r = example();

@@ -2,6 +2,7 @@
 // The steps of both drivers, without a driver.
 #include "../support/streams.hpp"
 
+#include <chatwire/transport/descriptor.hpp>
 #include <chatwire/transport/engine.hpp>
 #include <chatwire/transport/memory.hpp>
 
@@ -9,6 +10,7 @@
 
 #include <cerrno>
 #include <deque>
+#include <sys/socket.h>
 #include <vector>
 
 BOOST_AUTO_TEST_SUITE(transport_engine)
@@ -328,6 +330,26 @@ BOOST_FIXTURE_TEST_CASE(the_action_comes_before_the_watch, fixture)
     BOOST_TEST(is(begin(action::write_some(port::caller, "x").watched()), kind::ok));
     BOOST_TEST(is(begin(read().watched()), kind::eof)); // reading the caller sees its end by itself
     BOOST_TEST(is(begin(action::wait_until(passed()).watched()), kind::caller_gone));
+}
+
+// It has sent more than is read ahead, so that nothing becomes readable any more.
+BOOST_FIXTURE_TEST_CASE(a_caller_that_sent_much_is_seen_to_go, fixture)
+{
+    int ends[2];
+    BOOST_REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+    transport::descriptor const here(ends[0]);
+    transport::descriptor there(ends[1]);
+    attach();
+    caller.fd = here.get();
+    caller.then = {.n = 2048}; // there is always more
+    BOOST_TEST(!begin(action::wait_until(io::never).watched()));
+    BOOST_TEST(caller.bytes_read == engine::max_read_ahead);
+    BOOST_TEST(e.interests().empty());
+    BOOST_TEST((e.deadline() <= io::clock::now() + engine::look_interval));
+    there.reset();
+    BOOST_TEST(is(e.step(), kind::caller_gone));
+    BOOST_TEST(!begin(action::wait_until(io::never))); // who does not watch it
+    BOOST_TEST((e.deadline() == io::never));
 }
 
 BOOST_FIXTURE_TEST_CASE(without_a_deadline_closing_is_at_once, fixture)

@@ -44,8 +44,8 @@ public:
     /// Answers requests for every other model; without one these are 404.
     void set_default(completer complete) { default_ = std::move(complete); }
 
-    /// Puts the routes below `base`; where that ends in `/v1`, also without it, for clients whose base URL lacks it. The
-    /// service must outlive the router's use.
+    /// Puts the routes below `base`; where that ends in `/v1`, also without it, for clients whose base URL lacks it;
+    /// what the router has at these other paths comes first. The service must outlive the router's use.
     CHATWIRE_DECL void mount(router& r, std::string base = "/v1");
 
 private:

@@ -7,6 +7,7 @@
 #include <chatwire/server/origin_rules.hpp>
 #include <chatwire/server/plan.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -31,6 +32,9 @@ struct route {
     bool known_origins_only = false;                  ///< calls from foreign pages are 403; see @ref origin_rules
     /// Header fields that are part of what is asked, as path, query and body are: a repeat has the same.
     std::vector<std::string> asked_fields{};
+    /// The pattern that this is another spelling of: an `Idempotency-Key` is the same in both. Routes that are no alias
+    /// are looked at first, whenever they were added.
+    std::string alias_of{};
 };
 
 /// Which service answers which request, and in which shape a path's errors are.
@@ -49,8 +53,9 @@ public:
     CHATWIRE_DECL void errors_below(std::string_view prefix, error_shape shape);
 
     /// The route for `call.head`, and fills in the call's path, query, params and errors; or the refusal: 404, 405
-    /// (then `call.allow` is filled in), 501 for a method that nobody knows, 400 for a target that is no path, or is not
-    /// well encoded. A browser's preflight has a route of its own wherever there is another, and so has `OPTIONS *`.
+    /// (then `call.allow` is filled in), 501 for a method that nobody knows, 400 for a target that is no path, or is
+    /// not well encoded. A browser's preflight has a route of its own wherever there is another, and so has `OPTIONS
+    /// *`.
     CHATWIRE_DECL result<route const*> match(server_call& call) const;
 
 private:
@@ -62,7 +67,8 @@ private:
     CHATWIRE_DECL static route const& options_route();
     CHATWIRE_DECL bool knows_method(std::string_view method) const noexcept;
 
-    std::vector<entry> routes_;
+    std::vector<entry> routes_; // aliases behind the others, each in the order they were added
+    std::size_t own_ = 0;       // how many are no alias
     std::vector<std::pair<std::vector<std::string>, error_shape>> shapes_; // by segments
 };
 

@@ -10,7 +10,11 @@
 #include <chatwire/transport/waker.hpp>
 #include <chatwire/transport/worker_pool.hpp>
 
+#include <algorithm>
 #include <array>
+#include <chrono>
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -37,6 +41,9 @@ public:
     /// How many bytes that nobody has asked for yet are held, while a caller is watched or a peer does not read.
     static constexpr std::size_t max_read_ahead = 16384;
 
+    /// How often is looked whether a caller who has sent so much has gone, where it is watched.
+    static constexpr std::chrono::milliseconds look_interval{100};
+
     /// How much of what a peer still sends is taken in and dropped by a lingering close.
     static constexpr std::size_t max_discard = 1 << 20;
 
@@ -58,7 +65,8 @@ public:
     CHATWIRE_DECL std::optional<io::outcome> step();
 
     std::span<interest const> interests() const noexcept { return {interests_.data(), interest_count_}; }
-    io::time_point deadline() const noexcept { return action_.deadline; }
+    /// When to step again at the latest: not always the action's own.
+    io::time_point deadline() const noexcept { return std::min(action_.deadline, look_again_); }
     std::shared_ptr<waker> const& get_waker() const noexcept { return waker_; }
 
 private:
@@ -91,6 +99,7 @@ private:
     std::array<port_state, io::port_count> ports_{};
     io::action action_{};
     bool first_step_ = true;
+    io::time_point look_again_ = io::never;
     std::size_t discarded_ = 0; // by a lingering close
     std::unique_ptr<connection_attempt> connecting_;
     std::shared_ptr<offloaded> offloaded_;

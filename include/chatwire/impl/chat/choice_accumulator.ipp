@@ -4,6 +4,7 @@
 
 #include <chatwire/chat/choice_accumulator.hpp>
 #include <chatwire/chat/detail/base64.hpp>
+#include <chatwire/chat/detail/size_of.hpp>
 #include <chatwire/chat/detail/spend.hpp>
 #include <chatwire/impl/chat/tool_call_accumulator.ipp>
 
@@ -20,61 +21,6 @@ inline bool append(nullable<std::string>& to, nullable<std::string> const& from,
         return false;
     to.ensure() += *from;
     return true;
-}
-
-// What values take up, roughly; never less than their texts.
-inline std::size_t size_of(raw_members const& members) noexcept
-{
-    std::size_t size = 0;
-    for (auto const& m : members)
-        size += sizeof m + m.name.size() + m.value.text().size();
-    return size;
-}
-
-inline std::size_t size_of(std::optional<std::string> const& text) noexcept { return text ? text->size() : 0; }
-inline std::size_t size_of(raw_json const& part) noexcept { return part.text().size(); }
-inline std::size_t size_of(text_part const& part) noexcept { return part.text.size() + size_of(part.extra); }
-inline std::size_t size_of(refusal_part const& part) noexcept { return part.refusal.size() + size_of(part.extra); }
-inline std::size_t size_of(image_part const& part) noexcept
-{
-    auto const& image = part.image_url;
-    return image.url.size() + (image.detail ? image.detail->text().size() : 0) + size_of(image.extra) +
-           size_of(part.extra);
-}
-inline std::size_t size_of(audio_part const& part) noexcept
-{
-    auto const& sound = part.input_audio;
-    return sound.data.size() + sound.format.text().size() + size_of(sound.extra) + size_of(part.extra);
-}
-inline std::size_t size_of(file_part const& part) noexcept
-{
-    auto const& file = part.file;
-    return size_of(file.file_id) + size_of(file.file_data) + size_of(file.filename) + size_of(file.extra) +
-           size_of(part.extra);
-}
-inline std::size_t size_of(content_part const& part) noexcept
-{
-    return sizeof part + std::visit([](auto const& p) { return size_of(p); }, part);
-}
-
-template <class Token>
-std::size_t size_of_token(Token const& t) noexcept
-{
-    return sizeof t + t.token.size() + (t.bytes ? t.bytes->size() * sizeof(std::int64_t) : 0) + size_of(t.extra);
-}
-inline std::size_t size_of(token_logprob const& t) noexcept
-{
-    auto size = size_of_token(t);
-    for (auto const& other : t.top_logprobs)
-        size += size_of_token(other);
-    return size;
-}
-
-inline std::size_t size_of(annotation const& note) noexcept
-{
-    auto const* const page = note.url_citation ? &*note.url_citation : nullptr;
-    return sizeof note + note.type.size() + size_of(note.extra) +
-           (page ? page->url.size() + page->title.size() + size_of(page->extra) : 0);
 }
 
 // Text that says nothing but itself: it can go on with other text.

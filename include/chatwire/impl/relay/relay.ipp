@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_IMPL_RELAY_RELAY_IPP
 #define CHATWIRE_IMPL_RELAY_RELAY_IPP
 
+#include <chatwire/chat/detail/size_of.hpp>
 #include <chatwire/client/as_chunk.hpp>
 #include <chatwire/client/begin_call.hpp>
 #include <chatwire/client/core.hpp>
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <map>
@@ -119,9 +121,10 @@ private:
     enum class phase : unsigned char { beginning, receiving, closing };
 
     // While a caller was slow to take what there was, the upstream was not listened to, though it may have spoken.
+    // Time for what is there already, once for each event.
     static constexpr std::chrono::milliseconds grace{50};
     // Of what only begins an answer. More is passed on.
-    static constexpr std::size_t max_held = 16;
+    static constexpr std::size_t max_held = 16, max_held_bytes = std::size_t{1} << 20;
 
     static client_options options_of(upstream const& u)
     {
@@ -132,11 +135,13 @@ private:
 
     io::action go_on(io::outcome o)
     {
-        if (o.what == io::outcome::kind::timeout && !reading_.empty() && !std::exchange(overslept_, true) &&
-            io::clock::now() < begin_->total())
-            return io::action::read_some(io::port::upstream, reading_, io::clock::now() + grace);
-        if (o.ok())
-            overslept_ = false;
+        if (o.what == io::outcome::kind::timeout && !reading_.empty()) {
+            auto const now = io::clock::now();
+            if (grace_until_ == io::never)
+                grace_until_ = now + grace;
+            if (now < grace_until_ && now < begin_->total())
+                return io::action::read_some(io::port::upstream, reading_, grace_until_);
+        }
         if (phase_ == phase::beginning) {
             if (!begin_)
                 ask();
@@ -152,8 +157,10 @@ private:
             o = {};
         }
         for (;; o = {}) {
-            if (!await_)
+            if (!await_) {
                 await_.emplace(*core_.connection, io::port::upstream, core_.patience(begin_->total()));
+                grace_until_ = io::never;
+            }
             auto next = await_->resume(o);
             if (next.what != io::action::kind::done)
                 return track(std::move(next));
@@ -207,7 +214,8 @@ private:
             state.calls = state.calls || !choice.delta.tool_calls.empty();
         }
         learn_name(c);
-        bool const waits = !speaking_ && held_.size() < max_held && says_nothing_yet(c);
+        bool const waits = !speaking_ && held_.size() < max_held && held_bytes_ < max_held_bytes && says_nothing_yet(c);
+        held_bytes_ += detail::size_of(c);
         held_.push_back(std::move(c));
         if (!waits)
             pass_on();
@@ -239,6 +247,7 @@ private:
         for (auto& c : held_)
             queue_->put_now(std::move(c));
         held_.clear();
+        held_bytes_ = 0;
     }
 
     io::action succeed()
@@ -285,13 +294,14 @@ private:
     phase phase_ = phase::beginning;
     std::optional<begin_call<>> begin_{};
     std::optional<io::await_event<client_connection<>>> await_{};
-    std::span<char> reading_{}; // where the read that is under way puts its bytes
-    bool overslept_ = false;
+    std::span<char> reading_{};              // where the read that is under way puts its bytes
+    io::time_point grace_until_ = io::never; // once the time of an event is up
 
     std::string id_{};
     std::int64_t created_ = 0;
     std::string model_{};
     std::vector<chunk> held_{};
+    std::size_t held_bytes_ = 0;
     bool speaking_ = false;
     std::map<std::int64_t, choice_state> choices_{};
 };

@@ -55,18 +55,23 @@ CHATWIRE_DECL void completion_service::mount(router& r, std::string base)
 {
     auto const guard = [this](server_call const& call) { return keys.check(call); };
     auto const add = [&](std::string const& at) {
+        auto const alias_of = [&](char const* path) { return at == base ? std::string() : base + path; };
         r.add({.method = "POST",
                .pattern = at + "/chat/completions",
                .guard = guard,
                .begin = [this](server_call call) { return complete(std::move(call)); },
-               .max_body = max_body});
-        r.add({.method = "GET", .pattern = at + "/models", .guard = guard, .begin = [this](server_call const&) {
-                   return models();
-               }});
+               .max_body = max_body,
+               .alias_of = alias_of("/chat/completions")});
+        r.add({.method = "GET",
+               .pattern = at + "/models",
+               .guard = guard,
+               .begin = [this](server_call const&) { return models(); },
+               .alias_of = alias_of("/models")});
         r.add({.method = "GET",
                .pattern = at + "/models/{id...}",
                .guard = guard,
-               .begin = [this](server_call const& call) { return one_model(call); }});
+               .begin = [this](server_call const& call) { return one_model(call); },
+               .alias_of = alias_of("/models/{id...}")});
     };
     r.errors_below(base, error_shape::object);
     add(base);

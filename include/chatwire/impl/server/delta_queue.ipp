@@ -2,49 +2,13 @@
 #ifndef CHATWIRE_IMPL_SERVER_DELTA_QUEUE_IPP
 #define CHATWIRE_IMPL_SERVER_DELTA_QUEUE_IPP
 
+#include <chatwire/chat/detail/size_of.hpp>
 #include <chatwire/server/delta_queue.hpp>
 
 #include <iterator>
 #include <utility>
 
 namespace chatwire {
-
-namespace detail {
-
-// Of what makes a chunk long, if it is: enough to bound a queue of them.
-inline std::size_t text_size(chunk const& c)
-{
-    std::size_t n = 0;
-    auto const add = [&n](auto const& text) {
-        if (text)
-            n += text->size();
-    };
-    auto const add_members = [&n](raw_members const& members) {
-        for (auto const& m : members)
-            n += m.name.size() + m.value.text().size();
-    };
-    for (auto const& choice : c.choices) {
-        auto const& d = choice.delta;
-        if (d.content && d.content->is_string())
-            n += d.content->string()->size();
-        else if (d.content)
-            n += d.content->text().size();
-        add(d.refusal);
-        add(d.reasoning_content);
-        add(d.reasoning);
-        for (auto const& call : d.tool_calls)
-            if (call.function)
-                add(call.function->arguments);
-        if (d.audio)
-            add(d.audio->data);
-        add_members(d.extra);
-        add_members(choice.extra);
-    }
-    add_members(c.extra);
-    return n;
-}
-
-} // namespace detail
 
 CHATWIRE_DECL result<bool> delta_queue::try_put(chunk& c)
 {
@@ -56,8 +20,9 @@ CHATWIRE_DECL result<bool> delta_queue::try_put(chunk& c)
             return failure(errc::out_of_order, "the answer has ended");
         if (full())
             return false;
-        bytes_ += detail::text_size(c);
+        auto const size = detail::size_of(c);
         chunks_.push_back(std::move(c));
+        bytes_ += size;
         if (chunks_.size() > 1)
             return true; // the taker knows already
     }

@@ -156,7 +156,8 @@ CHATWIRE_DECL std::unique_ptr<plan> server_exchange::begin_once(server_call& cal
         return refuse(refusal(400, "Idempotency-Key must be one value of 1 to 255 bytes", "invalid_request_error", {},
                               "bad_idempotency_key"));
     // Keys are told apart by who uses them, and where; two spellings of a path are the same place.
-    std::vector<std::string_view> scope = {call.bearer(), route_->method, route_->pattern, key};
+    std::vector<std::string_view> scope = {call.bearer(), route_->method,
+                                           route_->alias_of.empty() ? route_->pattern : route_->alias_of, key};
     for (auto const& [name, value] : call.params)
         scope.push_back(value);
     std::vector<std::string_view> asked = {call.query, call.body};

@@ -6,6 +6,7 @@
 #include <chatwire/server/router.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 #include <utility>
 
@@ -59,11 +60,13 @@ match_segments(std::vector<std::string> const& pattern, std::vector<std::string>
 // One more method for a list of those that are allowed.
 inline void allow_method(std::string& allow, std::string const& method)
 {
-    if (allow.find(method) != allow.npos)
-        return;
-    allow += (allow.empty() ? "" : ", ") + method;
+    auto const add = [&](std::string const& m) {
+        if ((", " + allow + ",").find(", " + m + ",") == std::string::npos)
+            allow += (allow.empty() ? "" : ", ") + m;
+    };
+    add(method);
     if (method == "GET")
-        allow += ", HEAD";
+        add("HEAD");
 }
 
 } // namespace detail
@@ -71,7 +74,10 @@ inline void allow_method(std::string& allow, std::string const& method)
 CHATWIRE_DECL void router::add(route r)
 {
     auto segments = detail::split_path(r.pattern);
-    routes_.push_back({std::move(r), std::move(segments)});
+    auto at = routes_.end();
+    if (r.alias_of.empty())
+        at = routes_.begin() + static_cast<std::ptrdiff_t>(own_++);
+    routes_.insert(at, {std::move(r), std::move(segments)});
 }
 
 CHATWIRE_DECL void router::errors_below(std::string_view prefix, error_shape shape)

@@ -6,8 +6,23 @@
 
 #include <algorithm>
 #include <atomic>
+#include <poll.h>
 
 namespace chatwire::transport {
+namespace detail {
+
+// Whether a socket's peer has ended its side, whatever it has sent before.
+inline bool hung_up(int fd) noexcept
+{
+#if defined(POLLRDHUP)
+    pollfd p{fd, POLLRDHUP, 0};
+#else
+    pollfd p{fd, 0, 0};
+#endif
+    return ::poll(&p, 1, 0) == 1 && (p.revents & POLLNVAL) == 0;
+}
+
+} // namespace detail
 
 struct engine::offloaded {
     std::atomic<bool> done{false};
@@ -43,6 +58,7 @@ CHATWIRE_DECL void engine::begin(io::action a)
 CHATWIRE_DECL std::optional<io::outcome> engine::step()
 {
     interest_count_ = 0;
+    look_again_ = io::never;
     bool const closing = action_.what == io::action::kind::close;
     if (waker_->cancelled() && !closing)
         return io::outcome{.what = io::outcome::kind::cancelled};
@@ -231,10 +247,17 @@ CHATWIRE_DECL io::outcome engine::start_work()
 
 CHATWIRE_DECL bool engine::caller_is_gone()
 {
-    return !ports_[index(io::port::caller)].io || read_ahead(io::port::caller);
+    auto const& s = ports_[index(io::port::caller)];
+    if (!s.io || read_ahead(io::port::caller))
+        return true;
+    if (s.ahead.size() < max_read_ahead)
+        return false;
+    // Behind bytes that are not read its end makes nothing readable: only looking shows it.
+    look_again_ = io::clock::now() + look_interval;
+    return detail::hung_up(s.io->native_handle());
 }
 
-// Whether the peer's side has ended. One that has sent more than is read ahead shows its end when we write.
+// Whether the peer's side has ended, as far as that is read.
 CHATWIRE_DECL bool engine::read_ahead(io::port p)
 {
     auto& s = ports_[index(p)];
