@@ -59,13 +59,13 @@ BOOST_AUTO_TEST_CASE(there_is_a_bound_to_what_is_borne)
     d.add("c", 2, "");
     BOOST_TEST(d.exhausted());
 
-    d.bear(1); // more
+    d.allow_more(1); // more
     BOOST_TEST(!d.exhausted());
     d.add("c", 3, "");
     BOOST_TEST(!d.exhausted());
     d.add("c", 4, "");
     BOOST_TEST(d.exhausted());
-    d.bear(std::numeric_limits<std::uint64_t>::max()); // as many as can be counted
+    d.allow_more(std::numeric_limits<std::uint64_t>::max()); // as many as can be counted
     BOOST_TEST(!d.exhausted());
 }
 

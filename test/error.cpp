@@ -77,6 +77,11 @@ BOOST_AUTO_TEST_CASE(what_says_condition_code_status_and_message)
     BOOST_TEST(
         f.what() == // one line, whatever a peer says
         "api_refusal: the service refused the request (HTTP 404): Slow  2026-01-01 all is well  [2J  caf\xc3\xa9  ");
+    f.message = "a\xc2\x9b"
+                "2J\x9b"
+                "b \xe2\x9b\x84 \xc3\x9f \xc2\xa0\x80 \xf0\x9f\x98\x80\x9f";
+    BOOST_TEST(f.what() == "api_refusal: the service refused the request (HTTP 404): a  2J b \xe2\x9b\x84 \xc3\x9f "
+                           "\xc2\xa0  \xf0\x9f\x98\x80 ");
     BOOST_TEST(failure(errc::cancelled).what() == "cancelled: " + make_error_code(errc::cancelled).message());
 }
 

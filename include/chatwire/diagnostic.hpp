@@ -36,8 +36,8 @@ public:
     /// One more ends what is being read, with errc::diagnostic_limit.
     std::uint64_t max_count = 100'000;
 
-    /// Sets @ref max_count so that this many more are borne.
-    void bear(std::uint64_t more) noexcept
+    /// Sets @ref max_count so that this many more may come.
+    void allow_more(std::uint64_t more) noexcept
     {
         max_count = more > std::numeric_limits<std::uint64_t>::max() - count_ ? more : count_ + more;
     }

@@ -142,7 +142,7 @@ struct failure {
     failure(errc e, std::string text = {}) : code(make_error_code(e)), message(std::move(text)) {}
     failure(error_code e, std::string text = {}) : code(e), message(std::move(text)) {}
 
-    /// One line for a log: the condition, the code and the message, with spaces for control characters.
+    /// One line for a log: the condition, the code and the message, with spaces for control characters, C1 included.
     /// Never a credential of the client that failed.
     CHATWIRE_DECL std::string what() const;
 };

@@ -37,6 +37,15 @@ BOOST_AUTO_TEST_CASE(many_are_set_as_each_would_be)
     BOOST_TEST((m == raw_members{{"b", number("1")}, {"a", number("4")}, {"c", number("3")}, {"", number("5")}}));
     m.set_all({});
     BOOST_TEST(m.size() == 4u);
+    // appended twice, to something and to nothing: the last counts
+    raw_members const twice{{"a", number("6")}, {"d", number("7")}, {"a", number("8")}, {"d", number("9")}};
+    m.set_all(twice);
+    BOOST_TEST(
+        (m == raw_members{
+                  {"b", number("1")}, {"a", number("8")}, {"c", number("3")}, {"", number("5")}, {"d", number("9")}}));
+    raw_members none;
+    none.set_all(twice);
+    BOOST_TEST((none == raw_members{{"a", number("8")}, {"d", number("9")}}));
 }
 
 BOOST_AUTO_TEST_CASE(erase)

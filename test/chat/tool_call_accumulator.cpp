@@ -183,6 +183,17 @@ BOOST_AUTO_TEST_CASE(limits)
     BOOST_TEST(f.text() == "call_0  1234;call_1  ");
 }
 
+BOOST_AUTO_TEST_CASE(a_type_of_the_services_own_counts_as_content)
+{
+    tool_call_accumulator calls;
+    std::size_t room = 100;
+    open_enum<tool_type> const own(std::string(60, 't'));
+    BOOST_TEST(!calls.add({.index = 0, .type = own}, 0, {}, room, nullptr, 0));
+    BOOST_TEST((calls.add({.index = 1, .type = own}, 1, {}, room, nullptr, 0) == errc::content_limit));
+    BOOST_TEST(!calls.add({.index = 2, .type = tool_type::function}, 2, {}, room, nullptr, 0));
+    BOOST_TEST(room == 40u);
+}
+
 BOOST_AUTO_TEST_CASE(arguments_may_be_cut_anywhere)
 {
     std::string const arguments = R"({"text":"a\n\"b\" \u00e9","n":[1,{"k":"}{"}]})";

@@ -86,6 +86,33 @@ BOOST_AUTO_TEST_CASE(a_refusal_cut_off_is_a_refusal)
     BOOST_TEST(x.r.error().message == "busy, come ba");
 }
 
+BOOST_AUTO_TEST_CASE(one_deviation_too_many_is_the_end)
+{
+    auto const ends = [](answer expects, std::string_view type, std::string_view body, std::uint64_t most) {
+        reader x(expects);
+        x.log.max_count = most;
+        x.head(200, type);
+        x.r.body(body);
+        x.r.end();
+        if (x.r.what() == kind::failed)
+            BOOST_TEST(x.r.error().code == make_error_code(errc::diagnostic_limit));
+        return x.r.what() == kind::failed;
+    };
+    struct {
+        answer expects;
+        char const* type;
+        char const* body;
+    } const odd[] = {{answer::stream, "application/json", "{}"},
+                     {answer::completion, "text/plain", "{}"},
+                     {answer::completion, "application/json", "\xEF\xBB\xBF{}"},
+                     {answer::stream, "text/plain", "data: x\n\n"},
+                     {answer::completion, "text/event-stream", "data: x\n\n"}};
+    for (auto const& o : odd) {
+        BOOST_TEST(ends(o.expects, o.type, o.body, 0), o.body);
+        BOOST_TEST(!ends(o.expects, o.type, o.body, 1), o.body);
+    }
+}
+
 } // namespace client_answer_reader_test
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -285,7 +285,14 @@ BOOST_AUTO_TEST_CASE(signs_of_life_do_not_stretch_the_time_of_an_event)
     BOOST_TEST((seen[0] > now && seen[1] > now)); // sending has the time between two signs of life
     for (std::size_t i = 3; i < seen.size(); ++i)
         BOOST_TEST((seen[i] == seen[2]));
-    // shorter silences count as such still
+    // a peer that says nothing at all in that time is idle, as one that is silent for less
+    lines mute;
+    auto const waits = [](action const& a) {
+        while (io::clock::now() < a.deadline)
+            ;
+        return outcome{.what = outcome::kind::timeout};
+    };
+    BOOST_TEST((play(mute, {answer(waits)}, {.idle = 1h, .event = 1ms}).error().code == errc::idle_timeout));
     lines silent;
     BOOST_TEST(
         (play(silent, {says(outcome::kind::timeout)}, {.idle = 1ms, .event = 1h}).error().code == errc::idle_timeout));

@@ -55,7 +55,7 @@ struct client_core {
         if (f.code == make_error_code(errc::connect_timeout))
             f.message = "no connection to " + whom() + " in " + ms(options.connect_timeout);
         else if (f.code == make_error_code(errc::idle_timeout))
-            f.message = whom() + " said nothing for " + ms(options.idle_timeout);
+            f.message = whom() + " said nothing for " + ms(silence());
         else if (f.code == make_error_code(errc::data_timeout))
             f.message = whom() + " sent only signs of life for " + ms(options.data_timeout);
         else if (f.code == make_error_code(errc::write_timeout))
@@ -73,6 +73,13 @@ struct client_core {
     io::patience patience(io::time_point total) const { return {options.idle_timeout, total, options.data_timeout}; }
 
 private:
+    // How long a peer was silent that was given up for it: the time of an event may be shorter.
+    std::chrono::milliseconds silence() const
+    {
+        auto const idle = options.idle_timeout, data = options.data_timeout;
+        return data.count() != 0 && (idle.count() == 0 || data < idle) ? data : idle;
+    }
+
     std::string whom() const
     {
         auto name = base->origin.to_string();

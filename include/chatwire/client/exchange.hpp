@@ -43,7 +43,7 @@ public:
         : options_(&options), expects_(expects), log_(std::move(log)), secrets_(secrets_of(options)),
           answer_(options, expects, *log_)
     {
-        log_->bear(options.max_diagnostics);
+        log_->allow_more(options.max_diagnostics);
         if (secrets_.empty())
             return;
         log_->scrub = [secrets = secrets_](std::string& excerpt) { // the log may outlive this

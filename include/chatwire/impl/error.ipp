@@ -121,6 +121,25 @@ public:
     }
 };
 
+// A peer's words must not look like lines of the log, nor move a terminal's cursor, whether that takes them for UTF-8,
+// in which U+0080 to U+009F are two bytes each, or for single bytes.
+inline void blank_controls(std::string& text) noexcept
+{
+    int more = 0; // bytes that belong to the character before
+    unsigned char before = 0;
+    for (std::size_t i = 0; i != text.size(); ++i) {
+        auto const c = static_cast<unsigned char>(text[i]);
+        bool const inside = more > 0 && c >= 0x80 && c < 0xc0;
+        more = inside ? more - 1 : c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : c >= 0xc2 ? 1 : 0;
+        bool const high = c >= 0x80 && c < 0xa0;
+        if (inside && high && before == 0xc2)
+            text[i - 1] = ' ';
+        if (c < 0x20 || c == 0x7f || (high && (!inside || before == 0xc2)))
+            text[i] = ' ';
+        before = c;
+    }
+}
+
 } // namespace detail
 
 CHATWIRE_DECL error_category const& error_category_instance() noexcept
@@ -171,9 +190,7 @@ CHATWIRE_DECL std::string failure::what() const
         s += " (HTTP " + std::to_string(status) + ")";
     if (!message.empty())
         s += ": " + message;
-    for (char& c : s) // a peer's words must not look like lines of the log, nor move a terminal's cursor
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-            c = ' ';
+    detail::blank_controls(s);
     return s;
 }
 

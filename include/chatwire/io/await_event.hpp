@@ -23,8 +23,8 @@ struct patience {
 /// Sends what the endpoint has to send, then receives until it has an event: the one generic operation.
 ///
 /// The result is the event, or the failure that the endpoint or the transport ended with. Failures of the transport are
-/// `idle_timeout`, `data_timeout`, `write_timeout`, `total_timeout`, `cancelled`, `connection_lost` or the system's
-/// own.
+/// `idle_timeout`, `data_timeout` (there were signs of life), `write_timeout`, `total_timeout`, `cancelled`,
+/// `connection_lost` or the system's own.
 ///
 /// @par Object lifetimes
 /// The endpoint must outlive the operation.
@@ -41,16 +41,18 @@ public:
         case outcome::kind::begin:
         case outcome::kind::woken: break;
         case outcome::kind::ok:
-            if (reading_)
+            if (reading_) {
                 endpoint_->commit(o.n);
-            else
+                heard_ = true;
+            } else {
                 endpoint_->consume(o.n);
+            }
             break;
         case outcome::kind::eof: endpoint_->commit_eof(); break;
         case outcome::kind::timeout:
             if (clock::now() >= limits_.total)
                 return fail(errc::total_timeout);
-            if (reading_ && clock::now() >= event_until_)
+            if (reading_ && heard_ && clock::now() >= event_until_)
                 return fail(errc::data_timeout);
             if (reading_)
                 return fail(overslept_ ? *write_error_ : failure(errc::idle_timeout));
@@ -116,6 +118,7 @@ private:
     port port_;
     patience limits_;
     bool reading_ = false;
+    bool heard_ = false;     // a sign of life
     bool overslept_ = false; // while writing
     time_point event_until_ = never;
     std::optional<failure> write_error_{};

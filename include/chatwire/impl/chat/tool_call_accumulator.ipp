@@ -103,6 +103,9 @@ CHATWIRE_DECL error_code tool_call_accumulator::add(tool_call_delta const& piece
         last = std::max(last, at);
     }
     if (piece.type && !piece.type->text().empty()) {
+        // a word of the service's own counts as if it stayed
+        if (!piece.type->known() && !detail::spend(room, piece.type->text().size()))
+            return errc::content_limit;
         call.type = *piece.type;
         to.typed = true;
     }

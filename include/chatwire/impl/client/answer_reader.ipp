@@ -215,6 +215,8 @@ CHATWIRE_DECL void answer_reader::tolerate(std::string_view code)
     log_->add(code, 0, media_type_);
     if (options_->strict && kind_ == kind::undecided)
         set_failed(failure(errc::protocol_violation, std::string(code)));
+    if (log_->exhausted() && kind_ == kind::undecided)
+        set_failed(failure(errc::diagnostic_limit, "one deviation too many"));
 }
 
 CHATWIRE_DECL void answer_reader::set_failed(failure f)
