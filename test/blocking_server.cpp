@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(connections_wait_for_a_thread_and_count)
     kit.on_completion(says({test::saying("a"), test::finishing()}));
     auto const port = kit.start();
     raw_client first(port);
-    BOOST_TEST(first.ask(question).status == 200); // and keeps the thread
+    first.send(question.substr(0, 10)); // and keeps the thread
     raw_client second(port);
     second.send(question);
     raw_client third(port);
@@ -43,6 +43,28 @@ BOOST_AUTO_TEST_CASE(connections_wait_for_a_thread_and_count)
     BOOST_TEST((second.received.empty()));
     first.close();
     BOOST_TEST(second.answer().status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_kept_connection_gives_its_thread_to_one_that_waits)
+{
+    server_options o;
+    o.threads = 1;
+    test::blocking_server_kit kit(o);
+    auto const go_on = std::make_shared<gate>();
+    kit.on_completion(says({test::saying("a"), go_on, test::finishing()}));
+    auto const port = kit.start();
+    raw_client first(port);
+    first.send(question);
+    BOOST_TEST(first.wait_for("\"a\""));
+    raw_client second(port), third(port); // one that is busy is not in the way
+    go_on->open();
+    BOOST_TEST(first.answer().complete);
+    for (auto* waiting : {&second, &third}) {
+        BOOST_TEST(waiting->ask(question).complete);
+        BOOST_TEST(first.rest() == "");
+    }
+    // and nothing is in the way of the last
+    BOOST_TEST(third.ask(question).status == 200);
 }
 
 BOOST_AUTO_TEST_CASE(a_flood_of_connections_leaves_nothing_behind)

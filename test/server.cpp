@@ -10,6 +10,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
+#include <memory>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -266,6 +267,26 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(more_connections_than_there_may_be_are_turned_away
             break;
         BOOST_TEST_REQUIRE(status == 503);
     }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_flood_of_connections_is_told_by_closing, Kit, test::server_kits)
+{
+    server_options o;
+    o.limits.max_connections = 1;
+    Kit kit(o);
+    kit.on_completion(says(hello()));
+    auto const port = kit.start();
+    raw_client first(port);
+    BOOST_TEST(first.ask(ask(true)).status == 200);
+    std::vector<std::unique_ptr<raw_client>> many;
+    for (std::size_t i = 0; i < 4 * max_turned_away; ++i)
+        many.push_back(std::make_unique<raw_client>(port));
+    std::size_t told = 0;
+    for (auto const& c : many) // nobody has let go before all have come
+        told += !c->rest().empty();
+    BOOST_TEST(told > 0U);
+    BOOST_TEST(told < many.size());
+    BOOST_TEST(first.ask(ask(false)).status == 200);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(stopping_completes_what_is_in_progress, Kit, test::server_kits)

@@ -80,6 +80,7 @@ private:
     std::optional<transport::listener> listener_;
     std::shared_ptr<transport::asio_event> changed_; // stop was called, somebody connects, or a connection has left
     std::atomic<std::size_t> running_{0};            // coroutines that use this object
+    std::atomic<std::size_t> turned_away_{0};        // those of them that say that there is no room
     std::shared_ptr<transport::worker_pool> offload_;
 };
 

@@ -24,6 +24,7 @@
 #include <chatwire/json/writer.hpp>
 #include <chatwire/mcp/line_reader.hpp>
 #include <chatwire/server/completion_service.hpp>
+#include <chatwire/server/delta_queue.hpp>
 #include <chatwire/sse/parser.hpp>
 #include <chatwire/sse/writer.hpp>
 
@@ -432,6 +433,25 @@ BOOST_AUTO_TEST_CASE(a_session_keeps_whole_turns_only_and_the_next_request_is_se
         BOOST_TEST(w.last_asked() == (kept == turn ? turn + "|user:next" : "user:next"));
     }
     BOOST_TEST(failed > 50U);
+}
+
+BOOST_AUTO_TEST_CASE(a_queue_counts_what_is_in_it)
+{
+    for (std::size_t n = 0; n < 3; ++n) {
+        delta_queue q(100, 10);
+        chunk c, more;
+        c.choices.resize(1);
+        c.choices[0].delta.content = "0123456789";
+        heap_watch watch(n);
+        try {
+            (void)q.try_put(c);
+        } catch (std::bad_alloc const&) {
+        }
+        watch.stop();
+        std::vector<chunk> out;
+        q.take(out);
+        BOOST_TEST(q.try_put(more).value(), n);
+    }
 }
 
 } // namespace bounds_allocation_test

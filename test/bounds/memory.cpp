@@ -10,6 +10,7 @@
 #include <chatwire/client/connection.hpp>
 #include <chatwire/client/stream_state.hpp>
 #include <chatwire/mcp/line_reader.hpp>
+#include <chatwire/relay/relay.hpp>
 #include <chatwire/server/completion_service.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -416,6 +417,69 @@ BOOST_AUTO_TEST_CASE(of_a_server_whose_caller_never_stops)
         auto const seen = ask(routes, limits, c.caller, c.most);
         BOOST_TEST(seen.text == "HTTP/1.1 " + std::string(c.status), c.name);
         report("server", c.name, c.status, seen.fed, seen.peak, c.bound);
+    }
+}
+
+// ---- between the two
+
+// What a gateway holds of a service that does not stop, for a caller who takes all that there is at once.
+void check_gateway(char const* name, std::string_view asked, endless const& service, std::size_t bound)
+{
+    completion_service completions;
+    completions.add_model({.id = "m"}, relay_to({.client = small()}));
+    router routes;
+    completions.mount(routes);
+    std::size_t fed = 0;
+    std::string said;
+    heap_watch watch;
+    {
+        server_connection connection(routes, {});
+        auto const request = post("/v1/chat/completions", asked);
+        std::copy_n(request.begin(), request.size(), connection.prepare().begin());
+        connection.commit(request.size());
+        auto const plan = connection.next_event().value().value();
+        auto next = connection.step(*plan, {});
+        fed = service.feed(32 * MiB, [&](std::string_view bytes) {
+            while (!connection.answered() && !bytes.empty()) {
+                auto done = io::outcome::bytes(next.out.size());
+                if (next.what == io::action::kind::read) {
+                    done.n = std::min(bytes.size(), next.in.size());
+                    std::copy_n(bytes.begin(), done.n, next.in.begin());
+                    bytes.remove_prefix(done.n);
+                }
+                next = connection.step(*plan, done);
+                said = connection.output().substr(0, 400);
+                connection.consume(connection.output().size());
+            }
+            return !connection.answered();
+        });
+        said.shrink_to_fit();
+        BOOST_TEST(connection.answered(), name);
+    }
+    watch.stop();
+    BOOST_TEST((said.find("\"error\"") != std::string::npos), name << ": " << said);
+    report("gateway", name, "", fed, watch.peak(), bound);
+}
+
+BOOST_AUTO_TEST_CASE(of_a_gateway_whose_service_never_stops)
+{
+    auto const beside = [](std::size_t size) {
+        return endless(stream_head, [text = "data: {\"choices\":[],\"xX\":\"" + std::string(size, 'y') +
+                                            "\"}\n\n"](std::string& out, std::size_t i) {
+            auto const at = out.size();
+            out += text;
+            put_numbers(out, at, i);
+        });
+    };
+    auto const members = server_exchange::limits.max_members;
+    auto const event = ground + 2 * growth * 64 * KiB;
+    for (std::string_view const stream : {"true", "false"}) {
+        auto const asked =
+            R"({"model":"m","messages":[{"role":"user","content":"Hi"}],"stream":)" + std::string(stream) + "}";
+        check_gateway("members beside the choices", asked, beside(1), event + 2 * members * KiB);
+        check_gateway("long members beside the choices", asked, beside(40 * KiB), event + 2 * members * 40 * KiB);
+        check_gateway("choices", asked, choices("{\"index\":X,\"delta\":{}}"),
+                      event + growth * server_exchange::limits.max_choices * 4 * KiB);
     }
 }
 

@@ -11,6 +11,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <functional>
 #include <random>
 #include <set>
 #include <stdexcept>
@@ -935,6 +936,43 @@ BOOST_AUTO_TEST_CASE(a_folded_answer_is_bounded)
     a.x.put(e, test::finishing());
     a.x.finish(e);
     BOOST_TEST(a.x.take_head().status == 500);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_stream_holds_is_bounded)
+{
+    auto const beside = [](std::string name, std::string value) {
+        chunk c;
+        c.extra.append(std::move(name), raw_json::trusted('"' + std::move(value) + '"'));
+        return c;
+    };
+    std::function<chunk(std::int64_t)> const models_gone_wild[] = {
+        [&](std::int64_t i) { return beside('x' + std::to_string(i), ""); },
+        [&](std::int64_t i) { return beside('x' + std::to_string(i), std::string(1 << 20, 'x')); },
+        [](std::int64_t i) { return test::saying("", i); },
+    };
+    for (auto const& model : models_gone_wild) {
+        answering a;
+        envelope e;
+        e.stream = true;
+        a.x.put(e, test::saying("a"));
+        std::int64_t n = 0;
+        while (!a.x.complete() && n < 1000)
+            a.x.put(e, model(n++));
+        BOOST_TEST(n < 1000);
+        auto const events = test::read_events(a.x.output());
+        BOOST_TEST(events.back().starts_with("{\"error\""));
+    }
+
+    // what was sent is no longer held
+    answering a;
+    envelope e;
+    e.stream = true;
+    for (int i = 0; i < 1000; ++i) {
+        a.x.put(e, beside('x' + std::to_string(i), std::string(1 << 16, 'x')));
+        a.x.put(e, test::saying("a"));
+        BOOST_TEST_REQUIRE(!a.x.complete());
+        a.x.clear_output();
+    }
 }
 
 // ---- an Idempotency-Key, for a program with an HTTP server of its own ----

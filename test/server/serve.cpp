@@ -14,6 +14,8 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <thread>
 #include <vector>
 
 BOOST_AUTO_TEST_SUITE(serve_)
@@ -603,6 +605,108 @@ BOOST_AUTO_TEST_CASE(an_answer_that_takes_too_long_is_cut)
         BOOST_TEST((j.told.back() == out::caller_gone));
         BOOST_TEST(!j.alive);
         BOOST_TEST(!d.caller_open);
+    }
+}
+
+// Who takes an answer a byte at a time has no more time for it than anybody.
+BOOST_AUTO_TEST_CASE(an_answer_that_is_taken_too_slowly_is_cut)
+{
+    for (auto const* path : {"/whole", "/long"}) {
+        server_limits limits;
+        limits.request_timeout = 5ms;
+        journal j;
+        surface s(j);
+        s.add("/long", [](server_call const&) {
+            return std::make_unique<immediate_plan>(answer::json(std::string(100'000, ' ')));
+        });
+        driver d(s.routes, limits, j.draining);
+        d.incoming = {test::get(path), test::get("/whole")};
+        outcome last;
+        for (bool slow = false;;) { // as driver::run, but that no write begins after its deadline
+            auto a = d.op.resume(last);
+            if (a.what == act::done)
+                break;
+            if (a.what == act::write) {
+                if (slow)
+                    std::this_thread::sleep_for(1ms);
+                slow = path == std::string_view("/long");
+                d.most_at_once = 100;
+            }
+            last =
+                a.what != act::close && io::clock::now() >= a.deadline ? outcome{.what = out::timeout} : d.perform(a);
+            BOOST_TEST_REQUIRE(d.sent.size() < 50'000U);
+            if (d.incoming.empty())
+                d.caller_ended = true;
+        }
+        BOOST_TEST(!d.caller_open);
+        bool const cut = d.sent.find("HTTP/1.1 ", 1) == std::string::npos; // no second answer
+        BOOST_TEST(cut == (path == std::string_view("/long")));
+    }
+}
+
+// An answer has its own time, whatever became of the one before it on the connection.
+BOOST_AUTO_TEST_CASE(what_is_no_request_is_told_so_after_the_last_ones_time)
+{
+    server_limits limits;
+    limits.request_timeout = 5ms;
+    journal j;
+    surface s(j);
+    driver d(s.routes, limits, j.draining);
+    d.incoming = {test::get("/whole")};
+    outcome last;
+    for (;;) {
+        auto a = d.op.resume(last);
+        if (a.what == act::done)
+            break;
+        if (a.what == act::read && d.incoming.empty() && !d.caller_ended) {
+            d.caller_ended = true;
+            d.incoming = {"no request\r\n\r\n"};
+            std::this_thread::sleep_for(10ms);
+        }
+        last = a.what == act::write && io::clock::now() >= a.deadline ? outcome{.what = out::timeout} : d.perform(a);
+    }
+    auto const answers = test::read_answers(d.sent, {"GET", "GET"});
+    BOOST_TEST_REQUIRE(answers.size() == 2U);
+    BOOST_TEST(answers[1].status == 400);
+}
+
+BOOST_AUTO_TEST_CASE(a_plan_that_says_too_much_is_told_that_nobody_wants_it)
+{
+    struct {
+        bool stream, closes;
+    } const rows[] = {{true, false}, {true, true}, {false, false}};
+    for (auto const& row : rows) {
+        journal j;
+        router routes;
+        routes.add({.method = "GET", .pattern = "/", .begin = [&j, row](server_call const&) {
+                        auto p = std::make_unique<watched_plan>(j, [row](outcome const& o, watched_plan& w) {
+                            if (is_the_end(o) || w.at < 0)
+                                return w.end();
+                            for (int i = 0; i < 10; ++i)
+                                w.say(test::saying("word", w.at++));
+                            if (row.closes && w.at > 128) {
+                                w.at = -1;
+                                return action::close_port(port::upstream);
+                            }
+                            return action::wait_until(io::never);
+                        });
+                        return row.stream ? surface::streamed(std::move(p)) : std::move(p);
+                    }});
+        driver d(routes, {}, j.draining);
+        d.upstream_open = true;
+        d.incoming = {test::get("/") + test::get("/nowhere")};
+        d.caller_ended = true;
+        BOOST_TEST(d.run());
+        auto const answers = test::read_answers(d.sent, {"GET", "GET"});
+        BOOST_TEST_REQUIRE(answers.size() == 2U);
+        BOOST_TEST(answers[0].status == (row.stream ? 200 : 500));
+        BOOST_TEST(answers[0].complete);
+        BOOST_TEST((answers[0].body.find("\"error\"") != std::string::npos));
+        BOOST_TEST((!row.stream || !test::well_ended(answers[0].body)));
+        BOOST_TEST(answers[1].status == 404);
+        BOOST_TEST(!j.alive);
+        BOOST_TEST(d.upstream_open == !row.closes);
+        BOOST_TEST((j.told.back() == (row.closes ? out::ok : out::caller_gone)));
     }
 }
 

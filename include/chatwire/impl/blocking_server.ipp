@@ -105,17 +105,21 @@ CHATWIRE_DECL void blocking_server::take_on(std::unique_ptr<transport::stream> s
     // Those that wait for a thread count, too.
     auto const most = core_.options().limits.max_connections;
     bool const room = most == 0 || taken_on_ < most;
-    if (!room && (secure_ || turned_away_ >= 8))
+    if (!room && (secure_ || turned_away_ >= max_turned_away))
         return; // nothing can be said in the clear, or it is a flood: to close has to say it all
     auto& count = room ? taken_on_ : turned_away_;
-    ++count;
+    bool const waits = ++count > core_.options().threads && room;
+    if (waits)
+        core_.waits();
     auto const over = [this, &count] {
         --count;
         changed_.set();
     };
     try {
         auto const shared = std::make_shared<std::unique_ptr<transport::stream>>(std::move(s));
-        (room ? connections_ : refusals_)->post([this, over, room, shared] {
+        (room ? connections_ : refusals_)->post([this, over, room, waits, shared] {
+            if (waits)
+                core_.waits_no_more();
             try {
                 room ? serve_one(std::move(*shared)) : turn_one_away(std::move(*shared));
             } catch (...) { // out of descriptors, say: of this connection only
@@ -123,6 +127,8 @@ CHATWIRE_DECL void blocking_server::take_on(std::unique_ptr<transport::stream> s
             over();
         });
     } catch (...) { // not even a thread is to be had
+        if (waits)
+            core_.waits_no_more();
         over();
     }
 }

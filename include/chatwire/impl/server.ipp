@@ -131,7 +131,13 @@ CHATWIRE_DECL boost::asio::awaitable<void> server::serve_one(std::unique_ptr<tra
         }
         core_.leave(ticket);
     } else if (!secure_) { // who is to speak TLS cannot be told in the clear
-        (void)co_await io::run_on(t, turn_away());
+        if (++turned_away_ <= max_turned_away) {
+            try {
+                (void)co_await io::run_on(t, turn_away());
+            } catch (...) { // the same
+            }
+        }
+        --turned_away_;
     }
 }
 

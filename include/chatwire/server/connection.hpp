@@ -47,7 +47,8 @@ public:
     // the answer to the last event
 
     /// Resumes the plan of the event with how its last action went, and says what it says, its end included.
-    /// @return what it wants next; `done`: it is over, and so is the answer
+    /// @return what it wants next; `done`: it is over, and so is the answer. One that said too much has its answer
+    /// ended before: see @ref server_exchange::step
     CHATWIRE_DECL io::action step(plan& p, io::outcome const& o);
     CHATWIRE_DECL void reply(answer a);
     CHATWIRE_DECL void put(envelope const& e, chunk c);
@@ -67,6 +68,8 @@ public:
     bool idle() const noexcept { return !exchange_ && output().empty() && parser_.idle(); }
     /// Whether the head of a request is being read; else its body, or nothing.
     bool reading_head() const noexcept { return !exchange_; }
+    /// Whether the answer to the last event is complete.
+    bool answered() const noexcept { return !exchange_; }
     /// Whether the answer is to be completed though nobody takes it; see @ref server_exchange::wanted_anyway.
     bool wanted_anyway() const { return exchange_ && exchange_->wanted_anyway(); }
     /// Nobody takes the answer any more: from now on there is no output, and after it the connection ends.

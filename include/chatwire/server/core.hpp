@@ -43,6 +43,9 @@ public:
     /// Room for one more connection? If so it is registered.
     CHATWIRE_DECL bool enter(handle h, ticket& t);
     CHATWIRE_DECL void leave(ticket t);
+    /// A connection waits for another to end: until it no longer does, none is kept for a further request.
+    CHATWIRE_DECL void waits();
+    void waits_no_more() noexcept { --waiting_; }
     std::size_t connections() const
     {
         std::lock_guard lock(mutex_);
@@ -80,6 +83,7 @@ private:
     router router_;
     completion_service completions_;
     std::atomic<bool> draining_{false};
+    std::atomic<std::size_t> waiting_{0};
     std::atomic<end> asked_{end::none};
     std::atomic<end> seen_{end::none};
     io::time_point close_at_ = io::never; // no further connections

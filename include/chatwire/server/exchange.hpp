@@ -29,6 +29,10 @@ namespace chatwire {
 /// None.
 class server_exchange {
 public:
+    /// How much a model may make it hold of an answer: all of one that is folded; of a stream, its choices, and what
+    /// comes beside choices before the next of them. Beyond, the answer fails, as @ref accumulator says.
+    static constexpr accumulator_limits limits{};
+
     /// `routes` must outlive it.
     CHATWIRE_DECL explicit server_exchange(router const& routes);
 
@@ -48,7 +52,8 @@ public:
     // the answer
 
     CHATWIRE_DECL void reply(answer a);
-    /// More of a completion. The envelope counts the first time.
+    /// More of a completion. The envelope counts the first time. What goes beyond @ref limits fails the answer, which
+    /// then is `complete`.
     CHATWIRE_DECL void put(envelope const& e, chunk c);
     /// An event of the plan's own.
     CHATWIRE_DECL void say(envelope const& e, std::string_view data);
@@ -62,7 +67,8 @@ public:
     CHATWIRE_DECL void fail(failure const& f);
     /// A step of the answer's plan: resumes it, and takes what it has said since the last; at its end, or when it
     /// throws, the answer is complete. What it wants done next is returned: carry it out, and come back with the
-    /// outcome.
+    /// outcome. If the answer is complete and the plan is not, because it has said too much, nobody wants the rest:
+    /// abandon its queue, and tell it so.
     CHATWIRE_DECL io::action step(plan& p, io::outcome const& o);
     /// Refuses what could not even be read as a request: the failure is the caller's.
     void refuse(failure const& f) { reply(error_answer(f, call_.errors)); }
@@ -119,11 +125,12 @@ private:
     std::vector<chunk> said_{};                   // by the plan in one step
     chunk shell_{};                               // id, created, model and extra of every chunk
     raw_members aside_{};                         // what came in a chunk beside its choices, for the next one
+    std::size_t aside_room_ = limits.max_content; // for more of it
     nullable<chatwire::moderation> moderation_{}; // the same
     std::map<std::int64_t, held_back> begun_{};   // choices whose role was sent
     std::vector<chunk_choice> finished_{};        // held until the whole answer is known to be good
     nullable<chatwire::usage> usage_{};
-    accumulator<> folded_{};
+    accumulator<> folded_{limits};
 
     // of a request with an Idempotency-Key
     std::shared_ptr<idempotency::claim> claim_{};
@@ -131,7 +138,6 @@ private:
     std::size_t recorded_ = 0;       // how much of out_
     bool good_ = false;              // it has ended well
 
-    std::optional<failure> fold_error_{};
     std::string json_{};
 };
 

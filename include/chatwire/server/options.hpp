@@ -31,9 +31,11 @@ struct server_options {
     /// From `stop` on, how long all is served as before, but for the health path: for a load balancer to take notice.
     std::chrono::milliseconds drain_delay{0};
     std::chrono::milliseconds drain_timeout{30'000}; ///< then, before what still runs is cut; 0: no limit
-    std::size_t threads = 64;    ///< blocking server only: connections served at once, the others wait
-    std::size_t queue_size = 64; ///< chunks a handler may be ahead of its caller,
-    std::size_t queue_bytes = std::size_t{1} << 20; ///< and bytes of their text
+    /// Blocking server only: connections served at once. The others wait, and while any does, none is kept for a
+    /// further request.
+    std::size_t threads = 64;
+    std::size_t queue_size = 64;                    ///< chunks a handler may be ahead of its caller,
+    std::size_t queue_bytes = std::size_t{1} << 20; ///< and bytes of what they hold
 };
 
 } // namespace chatwire

@@ -23,12 +23,16 @@ namespace chatwire {
 ///
 /// `draining`, once true (and the driver woken), lets the request in progress finish and takes no other.
 ///
+/// `waiting`, where it is given, is how many connections wait to be served (and the driver is woken when there are
+/// some): as long as it is not 0, no connection is kept for a further request.
+///
 /// @par Object lifetimes
-/// `routes` and `draining` must outlive it.
+/// `routes`, `draining` and `waiting` must outlive it.
 class serve {
 public:
     CHATWIRE_DECL serve(router const& routes, server_limits const& limits, std::atomic<bool> const& draining,
-                        std::function<void()> wake, bool secured = false);
+                        std::function<void()> wake, bool secured = false,
+                        std::atomic<std::size_t> const* waiting = nullptr);
 
     CHATWIRE_DECL io::action resume(io::outcome const& o);
     /// The number of requests that were read.
@@ -38,6 +42,7 @@ private:
     enum class doing : unsigned char { securing, reading, writing, planning, closing };
     enum class phase : unsigned char { none, idle, head, body };
 
+    bool crowded() const noexcept { return waiting_ && waiting_->load() != 0; }
     CHATWIRE_DECL io::action go_on();
     CHATWIRE_DECL io::action write();
     CHATWIRE_DECL io::action read();
@@ -48,10 +53,12 @@ private:
     CHATWIRE_DECL void resume_plan(io::outcome const& o);
     CHATWIRE_DECL bool on_own_timeout(); ///< whether it was one
     CHATWIRE_DECL void start_clock();
+    CHATWIRE_DECL void leave_time_for_last_words();
     CHATWIRE_DECL void orphan_plan();
 
     server_limits limits_;
     std::atomic<bool> const* draining_;
+    std::atomic<std::size_t> const* waiting_;
     std::unique_ptr<server_connection> connection_; // stays put: parsers and exchanges are not cheap to move
     doing doing_;
     io::origin nobody_{}; // in particular has to prove to be who they are

@@ -10,6 +10,9 @@
 
 namespace chatwire {
 
+/// How many connections a server tells so at a time. More are a flood: being closed on has to say it all.
+inline constexpr std::size_t max_turned_away = 8;
+
 /// The operation that tells a connection for which there is no room so, with a 503, and closes it. Nothing of what the
 /// caller sends is looked at, and it gets a second for each of the two.
 class turn_away {

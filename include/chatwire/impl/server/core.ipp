@@ -70,9 +70,18 @@ CHATWIRE_DECL void server_core::leave(ticket t)
         on_leave();
 }
 
+CHATWIRE_DECL void server_core::waits()
+{
+    if (waiting_++ != 0)
+        return; // the others know
+    std::lock_guard lock(mutex_);
+    for (auto const& h : open_)
+        h.wake();
+}
+
 CHATWIRE_DECL serve server_core::session(std::function<void()> wake, bool secured) const
 {
-    return serve(router_, options_.limits, draining_, std::move(wake), secured);
+    return serve(router_, options_.limits, draining_, std::move(wake), secured, &waiting_);
 }
 
 CHATWIRE_DECL void server_core::stop(bool at_once) noexcept

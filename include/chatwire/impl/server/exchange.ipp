@@ -2,6 +2,7 @@
 #ifndef CHATWIRE_IMPL_SERVER_EXCHANGE_IPP
 #define CHATWIRE_IMPL_SERVER_EXCHANGE_IPP
 
+#include <chatwire/chat/detail/spend.hpp>
 #include <chatwire/crypto/random_id.hpp>
 #include <chatwire/http/date.hpp>
 #include <chatwire/json/chunk.hpp>
@@ -264,7 +265,7 @@ CHATWIRE_DECL bool server_exchange::begin_stream(envelope const& e)
 {
     if (!opened_ && !e.stream)
         return false; // a plan that waits for another may not know yet what its envelope will be
-    if (!opened_) { // and what names its chunks is known with the first of them
+    if (!opened_) {   // and what names its chunks is known with the first of them
         envelope_ = e;
         streaming_ = true;
     }
@@ -338,8 +339,8 @@ CHATWIRE_DECL void server_exchange::put(envelope const& e, chunk c)
     if (c.usage)
         usage_ = c.usage;
     if (!streaming_) {
-        if (auto const ec = folded_.add(c); ec && !fold_error_)
-            fold_error_ = failure(ec);
+        if (auto const ec = folded_.add(c))
+            fail(failure(ec));
         return;
     }
     begin_stream(e);
@@ -347,10 +348,13 @@ CHATWIRE_DECL void server_exchange::put(envelope const& e, chunk c)
         shell_.system_fingerprint = c.system_fingerprint;
     if (c.service_tier)
         shell_.service_tier = c.service_tier;
-    aside_.set_all(std::move(c.extra));
+    if (!detail::keep_all(aside_, c.extra, limits, aside_room_))
+        return fail(failure(errc::content_limit));
     if (c.moderation)
         moderation_ = std::move(c.moderation);
     for (auto& choice : c.choices) {
+        if (begun_.size() >= limits.max_choices && !begun_.contains(choice.index))
+            return fail(failure(errc::choice_limit));
         if (choice.finish_reason) {
             chunk_choice end;
             end.index = choice.index;
@@ -368,6 +372,7 @@ CHATWIRE_DECL chunk server_exchange::with_aside()
 {
     chunk c = shell_;
     c.extra.set_all(std::exchange(aside_, {}));
+    aside_room_ = limits.max_content;
     c.moderation = std::exchange(moderation_, std::nullopt);
     return c;
 }
@@ -378,8 +383,6 @@ CHATWIRE_DECL void server_exchange::finish(envelope const& e)
     if (complete_)
         return;
     if (!streaming_) {
-        if (fold_error_)
-            return fail(*fold_error_);
         if (!folded_.complete())
             return fail(detail::unfinished(folded_.empty()));
         auto whole = folded_.take();

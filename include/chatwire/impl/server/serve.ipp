@@ -10,8 +10,8 @@
 namespace chatwire {
 
 CHATWIRE_DECL serve::serve(router const& routes, server_limits const& limits, std::atomic<bool> const& draining,
-                           std::function<void()> wake, bool secured)
-    : limits_(limits), draining_(&draining),
+                           std::function<void()> wake, bool secured, std::atomic<std::size_t> const* waiting)
+    : limits_(limits), draining_(&draining), waiting_(waiting),
       connection_(std::make_unique<server_connection>(routes, limits, std::move(wake))),
       doing_(secured ? doing::securing : doing::reading)
 {
@@ -37,6 +37,7 @@ CHATWIRE_DECL io::action serve::resume(io::outcome const& o)
             if (connection_->idle())
                 return close();
             connection_->refuse(failure(errc::idle_timeout, "the request did not arrive in time"));
+            leave_time_for_last_words();
             break;
         default: return close();
         }
@@ -92,6 +93,8 @@ CHATWIRE_DECL io::action serve::go_on()
                 return close();
             connection_->close_after_answer();
         }
+        if (crowded() && connection_->idle() && connection_->requests() > 0)
+            return close();
         return read();
     }
 }
@@ -105,11 +108,17 @@ CHATWIRE_DECL void serve::resume_plan(io::outcome const& o)
             plan_action_ = io::action::finish();
         }
     } else {
-        if (draining_->load(std::memory_order_relaxed))
+        if (draining_->load(std::memory_order_relaxed) || crowded())
             connection_->close_after_answer();
         plan_action_ = connection_->step(*plan_, o);
         if (!connection_->output().empty())
             heartbeat_at_ = io::after(io::clock::now(), limits_.heartbeat);
+        if (connection_->answered() && plan_action_.what != io::action::kind::done) { // it said too much
+            if (plan_action_.what != io::action::kind::close)
+                return orphan_plan();
+            plan_->queue().abandon(); // and is cleaning up as it is
+            orphaned_ = true;
+        }
     }
     plan_deadline_ = plan_action_.deadline;
     resumable_ = plan_action_.what == io::action::kind::wait || plan_action_.what == io::action::kind::read;
@@ -138,6 +147,7 @@ CHATWIRE_DECL bool serve::on_own_timeout()
     if (now >= request_until_) {
         connection_->close_after_answer();
         connection_->fail(failure(errc::total_timeout, "the answer took too long"));
+        leave_time_for_last_words();
         orphan_plan();
         return true;
     }
@@ -152,6 +162,12 @@ CHATWIRE_DECL void serve::start_clock()
 {
     if (std::exchange(clocked_, connection_->requests()) != connection_->requests())
         request_until_ = io::after(io::clock::now(), limits_.request_timeout);
+}
+
+// The request's time is up, but for these.
+CHATWIRE_DECL void serve::leave_time_for_last_words()
+{
+    request_until_ = io::after(io::clock::now(), limits_.write_timeout);
 }
 
 CHATWIRE_DECL void serve::orphan_plan()
@@ -182,7 +198,7 @@ CHATWIRE_DECL io::action serve::write()
 {
     doing_ = doing::writing;
     auto a = io::action::write_some(io::port::caller, connection_->output(),
-                                    io::after(io::clock::now(), limits_.write_timeout));
+                                    std::min(io::after(io::clock::now(), limits_.write_timeout), request_until_));
     a.watch_caller = plan_ != nullptr;
     return a;
 }
@@ -206,6 +222,8 @@ CHATWIRE_DECL io::action serve::read()
     if (now_in == phase::body) {
         start_clock();
         read_until_ = std::min({read_until_, body_until_, request_until_});
+    } else {
+        request_until_ = io::never; // that one is over
     }
     return io::action::read_some(io::port::caller, connection_->prepare(), read_until_);
 }
