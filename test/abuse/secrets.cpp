@@ -56,6 +56,10 @@ std::vector<std::pair<std::string, std::string>> tell_tales()
         {"a text with status 200", http_answer("unsupported key: " + key, 200, "text/plain")},
         {"an error with status 200", http_answer(error("message"))},
         {"a redirect", http_answer("", 302, "text/html", "Location: http://elsewhere.example/?key=" + key + "\r\n")},
+        {"a redirect that is cut in the key",
+         http_answer("", 302, "text/html", "Location: http://" + std::string(1024 - 7 - 12, 'x') + key + "\r\n")},
+        {"an encoding that is cut in the key",
+         http_answer("{}", 200, "application/json", "Content-Encoding: " + std::string(64 - 12, 'x') + key + "\r\n")},
         {"the id of the request", http_answer(error("code"), 500, "application/json", "x-request-id: " + key + "\r\n")},
         {"the content type", http_answer("x", 200, "text/" + key)},
         {"the encoding", http_answer("{}", 200, "application/json", "Content-Encoding: " + key + "\r\n")},
@@ -166,23 +170,25 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_service_that_says_our_key_back_is_not_quoted, Ki
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_proxy_that_says_its_password_back_is_not_quoted, Kit, test::client_kits)
 {
-    std::string const shown = "dXNlcjpwYXNzd29yZA=="; // user:password
+    std::string const shown = "dXNlcjpwYXNzIHdvcmQ="; // user:pass word
     for (auto const& base : {"http://service.example/v1", "https://service.example/v1"}) {
         test::peer p({[&](test::far_end& end) {
             auto const asked = end.request();
             BOOST_TEST(asked.find("Proxy-Authorization: Basic " + shown) != std::string::npos);
-            end.send("HTTP/1.1 407 Basic " + shown + "\r\nContent-Type: text/plain\r\nContent-Length: " +
-                     std::to_string(shown.size()) + "\r\n\r\n" + shown);
+            end.send("HTTP/1.1 407 bad password pass word, Basic " + shown +
+                     "\r\nContent-Type: text/plain\r\nContent-Length: " + std::to_string(shown.size()) + "\r\n\r\n" +
+                     shown);
         }});
-        Kit kit(p.connector(),
-                {.base_url = base, .proxy = "http://user:password@localhost:3128", .credentials_in_the_clear = true});
+        Kit kit(
+            p.connector(),
+            {.base_url = base, .proxy = "http://user:pass%20word@localhost:3128", .credentials_in_the_clear = true});
         auto const answer = kit(kit.client.create(hello));
         BOOST_TEST_REQUIRE(!answer);
         BOOST_TEST(answer.error().status == 407);
         words w;
         w.add(answer.error());
         BOOST_TEST(w.all.find(shown) == std::string::npos, w.all);
-        BOOST_TEST(w.all.find("password") == std::string::npos, w.all);
+        BOOST_TEST(w.all.find("pass word") == std::string::npos, w.all);
         BOOST_TEST(w.all.find("[secret]") != std::string::npos, w.all);
     }
 }

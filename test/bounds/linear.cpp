@@ -9,6 +9,7 @@
 #include <chatwire/chat/accumulator.hpp>
 #include <chatwire/chats/policy.hpp>
 #include <chatwire/client/connection.hpp>
+#include <chatwire/client/scrub.hpp>
 #include <chatwire/client/stream_decoder.hpp>
 #include <chatwire/http/url.hpp>
 #include <chatwire/json/check.hpp>
@@ -304,6 +305,16 @@ BOOST_AUTO_TEST_CASE(json_texts)
     check({"error: nested", repeats("{\"error\":[", nested, "1]}"), error});
     check({"error: faults", repeats("{\"detail\":[", R"({"loc":["body",0],"msg":"no"},)", "0]}"), error});
     check({"error: choices", repeats("{\"choices\":[", R"({"error":{}},)", "0]}"), error});
+    check({"error: where the fault is", repeats("{\"detail\":[{\"loc\":[", "\"our own key\",", "0],\"msg\":\"no\"}]}"),
+           [](std::string const& text) {
+               auto const f = scrub(json::read_error(text), secrets_of({.api_key = "our own key"}));
+               return f.param.size() + f.message.size();
+           }});
+    check({"a secret said again and again", repeats("", "our own key"), [](std::string const& text) {
+               auto said = text;
+               scrub(said, "our own key");
+               return said.size();
+           }});
     check({"error: members", counts("{", "\"X\":0,", "\"error\":\"no\"}"), error});
 
     std::string out;

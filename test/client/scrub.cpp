@@ -1,5 +1,6 @@
 // Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
 #include <chatwire/client/scrub.hpp>
+#include <chatwire/json/error_reader.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -59,8 +60,18 @@ BOOST_AUTO_TEST_CASE(what_a_client_sends_to_prove_who_it_is)
                                      {"X-Other", "no credential"},
                                      {"Cookie", "abc"}}}) == of({key, "another"}), // the last is too short
                boost::test_tools::per_element());
+    BOOST_TEST(texts_of({.headers = {{"Authorization", "Bearer " + key + " "},
+                                     {"Cookie", "session=TOPSECRET123; theme=dark; a=b"},
+                                     {"X-Api-Key", "\t" + key + "\t"}}}) ==
+                   of({key, "session=TOPSECRET123; theme=dark; a=b", "TOPSECRET123", "dark", key}),
+               boost::test_tools::per_element());
+    BOOST_TEST(texts_of({.headers = {{"Authorization", "Digest username=\"somebody\", uri=/, response=\"0123abcd\""},
+                                     {"Authorization", "AWS4-HMAC-SHA256 Credential=AKID/today, Signature=fe5f"}}}) ==
+                   of({"username=\"somebody\", uri=/, response=\"0123abcd\"", "somebody", "0123abcd",
+                       "Credential=AKID/today, Signature=fe5f", "AKID/today", "fe5f"}),
+               boost::test_tools::per_element());
     BOOST_TEST(texts_of({.proxy = "http://me:pass%20word@proxy:3128"}) ==
-                   of({"http://me:pass%20word@proxy:3128", "bWU6cGFzcyB3b3Jk"}),
+                   of({"http://me:pass%20word@proxy:3128", "bWU6cGFzcyB3b3Jk", "pass word"}),
                boost::test_tools::per_element());
     BOOST_TEST(texts_of({.proxy = "http://proxy:3128"}) == of({}), boost::test_tools::per_element());
 }
@@ -81,6 +92,22 @@ BOOST_AUTO_TEST_CASE(it_is_taken_out_of_all_words_of_a_failure)
     BOOST_TEST(clean.request_id == "id [secret]");
     BOOST_TEST(clean.status == 401);
     BOOST_TEST((clean.code == errc::refused));
+}
+
+// Part of a secret in the midst of a text would be no longer found.
+BOOST_AUTO_TEST_CASE(its_words_are_cut_when_they_are_clean)
+{
+    failure f(errc::refused, std::string(json::max_error_text - 10, 'm') + key + "' and more");
+    f.type = std::string(json::max_error_text + 1, 't');
+    f.param = std::string(json::max_error_text - 1, 'p') + "\xc3\xa9"; // no half a character
+    f.api_code = std::string(100'000, 'c');
+    f.request_id = std::string(json::max_error_text, 'i');
+    auto const clean = scrub(f, secrets_of({.api_key = key}));
+    BOOST_TEST(clean.message == std::string(json::max_error_text - 10, 'm') + "[secret]' ");
+    BOOST_TEST(clean.type == f.type.substr(1));
+    BOOST_TEST(clean.param == std::string(json::max_error_text - 1, 'p'));
+    BOOST_TEST(clean.api_code.size() == json::max_error_text);
+    BOOST_TEST(clean.request_id == f.request_id);
 }
 
 } // namespace client_scrub_test

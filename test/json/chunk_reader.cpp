@@ -138,6 +138,23 @@ BOOST_AUTO_TEST_CASE(things_in_the_wrong_place)
         read(envelope(R"("choices":[{"index":0,"message":{"role":"assistant","content":"a"},"finish_reason":null}])"),
              "missing_member message_for_delta") ==
         envelope(R"("choices":[{"index":0,"delta":{"role":"assistant","content":"a"},"finish_reason":null}])") + '\n');
+    // a delta that answers nothing leaves it to the message, and keeps what else it says
+    for (std::string const silent : {R"("role":"assistant")", R"("role":"assistant","content":"")",
+                                     R"("role":"assistant","content":null,"refusal":"")"})
+        BOOST_TEST(
+            read(envelope(R"("choices":[{"index":0,"delta":{)" + silent +
+                          R"(},"message":{"role":"assistant","content":"a"},"finish_reason":"stop"}])"),
+                 "message_for_delta") ==
+            envelope(R"("choices":[{"index":0,"delta":{"role":"assistant","content":"a"},"finish_reason":"stop"}])") +
+                '\n');
+    BOOST_TEST(
+        read(
+            envelope(
+                R"("choices":[{"index":0,"delta":{"role":"assistant","reasoning":"hm","x":1},"message":{"content":"a","y":2},"finish_reason":null}])"),
+            "message_for_delta") ==
+        envelope(
+            R"("choices":[{"index":0,"delta":{"role":"assistant","content":"a","reasoning":"hm","y":2,"x":1},"finish_reason":null}])") +
+            '\n');
     // with both, the delta counts
     BOOST_TEST(
         read(envelope(

@@ -53,6 +53,7 @@ public:
     bool announced_stream() const noexcept { return announced_; }
     /// What there is of the body. For a stream: all of it that was given here.
     std::string_view text() const noexcept { return text_; }
+    /// Holds what the service said in full, with what must not be shown: see @ref scrub.
     failure const& error() const noexcept { return error_; }
 
     /// Puts what the head says into a failure: the status, the request id, how long to wait.

@@ -19,6 +19,7 @@ struct client_route {
     bool secure = false;          ///< TLS with the service
     std::string proxy{};          ///< the proxy's URL without its credentials; empty: there is none
     secret proxy_authorization{}; ///< the value of Proxy-Authorization; empty: none
+    secret proxy_password{};      ///< what is in there, as it is
 
     /// The proxy is asked for a connection to the service, and sees no more than its name.
     bool tunnel() const noexcept { return secure && !proxy.empty(); }

@@ -24,10 +24,12 @@ inline constexpr std::size_t least_scrubbed = 8;
 CHATWIRE_DECL void scrub(std::string& text, std::string_view secret);
 
 /// What a client with these options sends to prove who it is: the key, the credentials among the headers, without
-/// their scheme, and the proxy's. None that is shorter than four bytes: it would be found in the midst of words.
+/// their scheme, whole and each parameter's or cookie's value, and the proxy's, encoded and not. None that is shorter
+/// than four bytes: it would be found in the midst of words.
 CHATWIRE_DECL std::vector<secret> secrets_of(client_options const& options);
 
-/// Takes all of them out of everything in a failure that may be a peer's words.
+/// Takes all of them out of everything in a failure that may be a peer's words, and cuts each of these texts to
+/// json::max_error_text.
 CHATWIRE_DECL failure scrub(failure f, std::vector<secret> const& secrets);
 
 } // namespace chatwire

@@ -16,8 +16,9 @@ namespace chatwire::json {
 ///
 /// Many services do not go by the book. Unless strict, these are read as what they mean, each with a diagnostic: data
 /// that is null or no object (`not_an_object`: skipped), several objects in one event (`several_chunks`), members that
-/// are missing, null or of a kindred type, `message` in place of `delta` (`message_for_delta`) or beside it
-/// (`message_beside_delta`: dropped), usage inside a choice (`usage_in_choice`), `"error": null` (`empty_error`).
+/// are missing, null or of a kindred type, `message` in place of a `delta` that answers nothing (`message_for_delta`)
+/// or in a stream whose deltas do (`message_beside_delta`: dropped), usage inside a choice (`usage_in_choice`),
+/// `"error": null` (`empty_error`).
 ///
 /// An error in place of a chunk, or inside one, is a failure with errc::error_event that says what the service said.
 ///
@@ -120,17 +121,39 @@ private:
         return false;
     }
 
+    // Whether a delta holds some of the answer: a role alone, a thought, an empty text is none.
+    static bool answers(delta const& d)
+    {
+        return (d.content && !d.content->empty()) || (d.refusal && !d.refusal->empty()) || !d.tool_calls.empty() ||
+               d.function_call || d.audio;
+    }
+
+    // Adds what else stood in the delta that a message takes the place of.
+    static void complete(delta& message, delta&& beside)
+    {
+        auto const fill = [](auto& to, auto& from) {
+            if (!to)
+                to = std::move(from);
+        };
+        fill(message.role, beside.role);
+        fill(message.reasoning_content, beside.reasoning_content);
+        fill(message.reasoning, beside.reasoning);
+        fill(message.annotations, beside.annotations);
+        message.extra.set_all(std::move(beside.extra));
+    }
+
     // Moves what stands in the wrong place to the right one.
-    static bool mend(cursor& in, char const* at, chunk_type& c)
+    bool mend(cursor& in, char const* at, chunk_type& c)
     {
         if (c.extra.find("error") && !in.note("empty_error", at))
             return false;
         for (auto& choice : c.choices) {
+            deltas_answer_ = deltas_answer_ || answers(choice.delta);
             if (choice.extra.empty())
                 continue;
             auto const* const message = choice.extra.find("message");
-            if (message && message->is_object() && choice.delta != delta{}) {
-                // it says again what the delta says; kept, it would stand beside the message of the whole answer
+            if (message && message->is_object() && deltas_answer_) {
+                // it says again what the deltas say; kept, it would stand beside the message of the whole answer
                 if (!in.note("message_beside_delta", at))
                     return false;
                 choice.extra.erase("message");
@@ -139,6 +162,7 @@ private:
                 if (moved) {
                     if (!in.note("message_for_delta", at))
                         return false;
+                    complete(*moved, std::move(choice.delta));
                     choice.delta = *std::move(moved);
                     choice.extra.erase("message");
                 }
@@ -161,6 +185,7 @@ private:
     std::optional<cursor> in_;
     std::string_view data_;
     std::size_t count_ = 0;
+    bool deltas_answer_ = false; // one did, of any choice
 };
 
 } // namespace chatwire::json

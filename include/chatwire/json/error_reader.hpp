@@ -7,12 +7,16 @@
 #include <chatwire/error.hpp>
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace chatwire::json {
 
 /// How many bytes of a body that is no JSON, or of JSON in an unknown shape, an error's message keeps.
 inline constexpr std::size_t max_error_text = 1024;
+
+/// A text as part of a failure: at most @ref max_error_text bytes, without white space around them, as UTF-8.
+CHATWIRE_DECL std::string error_text(std::string_view text);
 
 /// Whether the value of a member `error` means that there is one: many services send `"error": null`, `false`, `""` or
 /// an empty object with every answer.

@@ -72,7 +72,7 @@ CHATWIRE_DECL void answer_reader::head(http::response_head const& h)
 {
     status_ = h.status;
     if (auto const id = h.fields.find("x-request-id"))
-        request_id_ = id->substr(0, json::max_error_text);
+        request_id_ = *id;
     retry_after_ = detail::retry_after(h.fields);
     media_type_ = http::media_type(h.fields.find("Content-Type").value_or(std::string_view()));
     says_stream_ = http::iequals(media_type_, "text/event-stream");
@@ -85,15 +85,13 @@ CHATWIRE_DECL void answer_reader::head(http::response_head const& h)
     if (status_ >= 400) {
         shape_ = shape::refusal;
         if (encoded) // what it says cannot be read, that it says no can
-            set_failed(failure(errc::refused, "the refusal is encoded as " + std::string(encoding.substr(0, 64))));
+            set_failed(failure(errc::refused, "the refusal is encoded as " + std::string(encoding)));
     } else if (status_ >= 300) {
         auto const to = h.fields.find("Location").value_or(std::string_view());
-        set_failed(failure(errc::refused, "redirects are not followed; this one leads to '" +
-                                              std::string(to.substr(0, json::max_error_text)) + "'"));
+        set_failed(failure(errc::refused, "redirects are not followed; this one leads to '" + std::string(to) + "'"));
     } else if (encoded) {
-        set_failed(
-            failure(errc::bad_content_encoding,
-                    "the answer is encoded as " + std::string(encoding.substr(0, 64)) + ", which was not asked for"));
+        set_failed(failure(errc::bad_content_encoding,
+                           "the answer is encoded as " + std::string(encoding) + ", which was not asked for"));
     } else {
         shape_ = shape::unknown;
         announced_ = says_stream_ && expects_ == client_call::answer::stream;

@@ -70,6 +70,7 @@ inline result<void> route_by(client_route& r, std::string_view proxy)
             if (!name || !password || name->find(':') != name->npos)
                 return failure(errc::invalid_url, "bad user information in the proxy's URL");
             r.proxy_authorization = "Basic " + base64(*name + ':' + *password);
+            r.proxy_password = *password;
             plain.erase(begin, at + 1);
         }
     }

@@ -9,10 +9,8 @@
 #include <charconv>
 
 namespace chatwire::json {
-namespace detail {
 
-// At most max_error_text bytes, without white space around them, as UTF-8.
-inline std::string error_text(std::string_view text)
+CHATWIRE_DECL std::string error_text(std::string_view text)
 {
     constexpr std::string_view space = " \t\r\n";
     auto const first = text.find_first_not_of(space);
@@ -37,6 +35,8 @@ inline std::string error_text(std::string_view text)
     }
     return out;
 }
+
+namespace detail {
 
 inline read_options error_options()
 {
@@ -114,7 +114,7 @@ inline bool read_faults(failure& f, raw_json const& list)
             f.message += "; ";
         f.message += path.empty() ? text : path + ": " + text;
         if (f.param.empty())
-            f.param = path;
+            f.param = error_text(path);
         if (f.type.empty())
             f.type = first_words(m, {"type"});
     }
@@ -223,7 +223,7 @@ CHATWIRE_DECL failure read_error(std::string_view body, errc code, int status)
     if (auto const value = read<raw_json>(body, nullptr, detail::error_options()); value && !value->is_null())
         detail::read_value(f, *value, 0);
     else
-        f.message = detail::error_text(body);
+        f.message = error_text(body);
     return f;
 }
 
