@@ -396,7 +396,7 @@ BOOST_AUTO_TEST_CASE(of_a_server_whose_caller_never_stops)
         std::size_t bound;
         std::size_t most = 4 * MiB; // bytes until it is enough
     } const cases[] = {
-        {"a method", {"", "A"}, "414", head},
+        {"a method", {"", "A"}, "501", head},
         {"a target", {"GET /", "a"}, "414", head},
         {"a header field", {asks + "A: ", "b"}, "431", head},
         {"short header fields", {asks, "A:\r\n"}, "431", head},
