@@ -257,6 +257,7 @@ BOOST_AUTO_TEST_CASE(a_malformed_document_is_refused_with_every_fault_named)
     }
     BOOST_TEST(faults(R"({"statement":[{"effect":"Deny","action":"*","effect":"Allow"}],"statement":[]})") ==
                "statement[0].effect: stands twice\nstatement: stands twice");
+    BOOST_TEST(faults("1e999") == "policy: number out of range");
     BOOST_TEST(!policy::parse(std::string(100'000, '['))); // and nothing else happens
 }
 

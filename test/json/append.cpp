@@ -88,6 +88,7 @@ BOOST_AUTO_TEST_CASE(doubles_read_back_as_they_were)
     BOOST_TEST(number(-9999.0) == "-9999");
     BOOST_TEST(number(std::nan("")) == "null");
     BOOST_TEST(number(-std::numeric_limits<double>::infinity()) == "null");
+    BOOST_TEST(number(-0.0) == "-0.0"); // which is read as what it is: -0 is 0
     std::mt19937_64 random(2);
     for (int i = 0; i < 2000; ++i) {
         auto const bits = random();

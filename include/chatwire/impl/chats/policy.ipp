@@ -273,8 +273,8 @@ CHATWIRE_DECL result<policy> policy::parse(std::string_view text)
     if (!twice)
         return twice.error();
     auto const document = json::to_value(raw_json::trusted(std::string(text)));
-    if (!document)
-        return document.error();
+    if (!document) // a number that no double can hold
+        return failure(document.error().code, json::to_text({{{}, document.error().message}}, "policy"));
 
     detail::policy_reader in;
     in.faults = *std::move(twice);

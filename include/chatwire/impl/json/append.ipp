@@ -95,6 +95,10 @@ CHATWIRE_DECL void append_number(std::string& out, double value)
         out += "null";
         return;
     }
+    if (value == 0 && std::signbit(value)) {
+        out += "-0.0"; // `-0` is an integer, which has no sign
+        return;
+    }
     char text[32];
     out.append(text, std::to_chars(text, text + sizeof text, value).ptr);
 }
