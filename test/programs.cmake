@@ -5,7 +5,7 @@
 option(CHATWIRE_NPM_TESTS "Run clients from npm against the gateway (test/run.sh installs them)" OFF)
 
 # The gateway has all the threads there are: what drives it hard runs under ThreadSanitizer too.
-set(threaded_programs chats chats_mcp kill manners raw relay soak store)
+set(threaded_programs chats kill manners raw relay soak store)
 add_dependencies(threaded_tests gateway)
 
 # Further arguments: CHATWIRE_GATEWAY_ARGUMENTS for the test, and an ending of its name.
