@@ -269,8 +269,10 @@ chatwire::result<loaded> load(std::string_view text)
     if (!faults->empty()) { // what can be read in spite of them may have faults of the other kinds
         options = options.for_answers();
         auto document = chatwire::json::to_value(chatwire::raw_json::trusted(rest));
-        if (!document)
-            return document.error();
+        if (!document) { // a number that no double can hold
+            faults->push_back({{}, document.error().message});
+            return failure(errc::bad_value, chatwire::json::to_text(*faults, "config"));
+        }
         prune(*document, *faults);
         rest = chatwire::json::to_raw(*document).text();
     }

@@ -102,6 +102,8 @@ run_one() { # TARGET
             mkdir -p "$crashes"
             cp "$file" "$crashes/"
             what+=" -> test/fuzz/crashes/$name/$(basename "$file")"
+            # for those who see the output and not the machine
+            what+=$'\n'"$(base64 -w 0 <"$file" | head -c 4000)"
         done
     fi
     printf '%-14s %6d s %9d runs %6d/s %6d edges %6d inputs  found: %s\n' "$name" $((SECONDS - before)) \
