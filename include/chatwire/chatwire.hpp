@@ -169,6 +169,7 @@
 #include <chatwire/json/message.hpp>
 #include <chatwire/json/model.hpp>
 #include <chatwire/json/moderation.hpp>
+#include <chatwire/json/pattern.hpp>
 #include <chatwire/json/read_options.hpp>
 #include <chatwire/json/reader.hpp>
 #include <chatwire/json/recorded.hpp>
@@ -177,6 +178,7 @@
 #include <chatwire/json/schema.hpp>
 #include <chatwire/json/shape.hpp>
 #include <chatwire/json/tagged.hpp>
+#include <chatwire/json/tape.hpp>
 #include <chatwire/json/usage.hpp>
 #include <chatwire/json/utf8.hpp>
 #include <chatwire/json/value.hpp>

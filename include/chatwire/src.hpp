@@ -59,6 +59,7 @@
 #include <chatwire/impl/json/document_fault.ipp>
 #include <chatwire/impl/json/error_reader.ipp>
 #include <chatwire/impl/json/message.ipp>
+#include <chatwire/impl/json/pattern.ipp>
 #include <chatwire/impl/json/request.ipp>
 #include <chatwire/impl/json/schema.ipp>
 #include <chatwire/impl/json/utf8.ipp>

@@ -229,10 +229,9 @@ std::size_t reads_chunk(std::string const& text)
 {
     diagnostics log;
     json::chunk_reader<> reader(&log, open_ended());
-    chunk c;
     std::size_t seen = 1;
     reader.start(text);
-    for (auto r = reader.next(c); r && *r; r = reader.next(c))
+    for (auto r = reader.next(); r && *r; r = reader.next())
         ++seen;
     return seen;
 }
@@ -576,11 +575,11 @@ BOOST_AUTO_TEST_CASE(requests_that_are_served)
             envelope const e{.stream = stream};
             server_exchange exchange(routes);
             reader.start(text);
-            for (chunk c;;) {
-                auto const r = reader.next(c);
+            for (;;) {
+                auto const r = reader.next();
                 if (!r || !*r)
                     break;
-                exchange.put(e, c);
+                exchange.put(e, reader.chunk());
                 said += exchange.output().size();
                 exchange.clear_output();
             }

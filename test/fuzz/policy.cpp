@@ -160,6 +160,8 @@ void gather(bj::value const& v, std::vector<std::string>& words)
 
 void check(std::string_view input, policy const& p)
 {
+    if (input.starts_with("\xEF\xBB\xBF")) // which RFC 8259 lets a reader ignore
+        input.remove_prefix(3);
     auto const document = as_json(input, "a policy is JSON");
     auto reversed = document;
     auto& statements = reversed.at("statement").get_array();

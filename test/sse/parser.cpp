@@ -46,6 +46,29 @@ public:
         p_.commit(s.size());
         drain();
     }
+    // Bytes that are gone as soon as they may be.
+    void lend(std::string_view s)
+    {
+        std::vector<char> const all(s.begin(), s.end());
+        p_.lend({all.data(), all.size()});
+        drain();
+    }
+    // Events taken as ahead() shows them, wherever one may end, as far as that goes.
+    void lend_and_take(std::string_view s)
+    {
+        std::vector<char> const all(s.begin(), s.end());
+        p_.lend({all.data(), all.size()});
+        for (;;) {
+            sse::event_view v;
+            auto const ahead = p_.ahead();
+            auto const line = ahead.find_first_of("\r\n");
+            if (ahead.empty() || line == ahead.npos || !p_.take(line, v)) {
+                if (!p_.next(v))
+                    break;
+            }
+            out_.events.emplace_back(v);
+        }
+    }
     outcome end()
     {
         p_.commit_eof();
@@ -97,6 +120,13 @@ outcome parse(std::string_view s, sse::options o = {})
             r.bytes(part);
         return r.end() == expected;
     };
+    for (std::size_t i = 0; i <= s.size(); ++i)
+        for (auto const put : {&run::lend, &run::lend_and_take}) {
+            run r(o);
+            (r.*put)(s.substr(0, i));
+            (r.*put)(s.substr(i));
+            BOOST_TEST((r.end() == expected), "lent, split at " << i);
+        }
     std::vector<std::string_view> single;
     for (std::size_t i = 0; i < s.size(); ++i)
         single.push_back(s.substr(i, 1));
@@ -505,6 +535,62 @@ BOOST_AUTO_TEST_CASE(in_steady_state_the_room_does_not_grow)
         BOOST_REQUIRE(v.data == "half");
     }
     BOOST_TEST(most <= 4096u);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_lent_may_be_kept)
+{
+    sse::parser p;
+    sse::event_view v;
+    {
+        std::string const bytes = "data: one\n\ndata: two\n\ndata: th";
+        p.lend(bytes);
+        BOOST_REQUIRE(p.next(v));
+        BOOST_TEST(v.data.data() == bytes.data() + 6); // not copied
+        p.keep();
+    }
+    BOOST_REQUIRE(p.next(v));
+    BOOST_TEST(v.data == "two");
+    BOOST_TEST(!p.next(v));
+    p.lend("ree\n\n");
+    BOOST_REQUIRE(p.next(v));
+    BOOST_TEST(v.data == "three");
+    BOOST_TEST(v.offset == 28U);
+}
+
+BOOST_AUTO_TEST_CASE(ahead_are_the_data_of_a_plain_event)
+{
+    sse::parser p({.limits = {.max_line = 20, .max_event = 12, .max_events = 4}});
+    sse::event_view v;
+    p.feed("data: first\n\n");
+    BOOST_TEST(p.ahead() == ""); // a byte order mark may stand there
+    BOOST_REQUIRE(p.next(v));
+    p.feed("data: second\n\ndata:third\r\n\r\nid: 1\ndata: fourth\n\ndata: much too long\n\n");
+    BOOST_TEST(p.ahead().starts_with("second\n\n"));
+    BOOST_TEST(!p.take(5, v)); // it does not end there
+    BOOST_REQUIRE(p.take(6, v));
+    BOOST_TEST((sse::event(v) == sse::event(sse::event_view{"message", "second", "", 19, true})));
+    BOOST_TEST(p.ahead().starts_with("third\r"));
+    BOOST_REQUIRE(p.take(5, v));
+    BOOST_TEST(v.data == "third");
+    BOOST_TEST(p.ahead() == "");
+    BOOST_REQUIRE(p.next(v));
+    BOOST_TEST(v.data == "fourth");
+    BOOST_TEST(v.id == "1");
+    BOOST_TEST(p.ahead().starts_with("much"));
+    BOOST_TEST(!p.take(13, v)); // the limit is for next() to name
+    BOOST_TEST(!p.error());
+    BOOST_TEST(!p.next(v));
+    BOOST_TEST((p.error() == errc::event_limit));
+    BOOST_TEST(p.ahead() == "");
+
+    sse::parser few({.limits = {.max_events = 1}});
+    few.feed("data: 1\n\ndata: 2\n\n");
+    BOOST_REQUIRE(few.next(v));
+    BOOST_TEST(few.ahead() == "2\n\n");
+    BOOST_TEST(!few.take(1, v));
+    BOOST_TEST(!few.error());
+    BOOST_TEST(!few.next(v));
+    BOOST_TEST((few.error() == errc::event_limit));
 }
 
 BOOST_AUTO_TEST_CASE(a_copy_goes_on_by_itself)

@@ -58,6 +58,8 @@ public:
 
     std::string_view output() const noexcept { return std::string_view(out_).substr(sent_); }
     void consume(std::size_t n) noexcept { sent_ += n; }
+    /// @par Preconditions
+    /// @ref next_event has given nothing, or is not called any more for this answer.
     std::span<char> prepare() { return parser_.prepare(read_size); }
     void commit(std::size_t n) noexcept
     {
@@ -83,7 +85,7 @@ public:
             switch (piece->what) {
             case http::piece::kind::need_more: return std::optional<event>();
             case http::piece::kind::head: exchange_->head(parser_.head()); break;
-            case http::piece::kind::body: exchange_->body(piece->body); break;
+            case http::piece::kind::body: exchange_->lend(piece->body); break;
             case http::piece::kind::end:
                 complete_ = true;
                 exchange_->end();

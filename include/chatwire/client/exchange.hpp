@@ -65,6 +65,17 @@ public:
             start_decoding();
     }
 
+    /// Like @ref body, but copies no more than it must.
+    /// @par Object lifetimes
+    /// The bytes must stay until @ref next_event gives nothing, or nothing is asked any more.
+    void lend(std::string_view bytes)
+    {
+        if (decoder_)
+            decoder_->lend(bytes);
+        else
+            body(bytes);
+    }
+
     void end()
     {
         if (!decoder_) {
@@ -204,7 +215,7 @@ private:
     taken next_of_stream()
     {
         switch (decoder_->next()) {
-        case decoded::chunk: return some(std::move(decoder_->chunk()));
+        case decoded::chunk: return some(decoder_->chunk());
         case decoded::end: break;
         default: return none();
         }

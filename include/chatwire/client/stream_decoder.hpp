@@ -28,10 +28,10 @@ enum class decoded : unsigned char {
 
 /// Turns the body of a streamed answer into chunks, and tells how it ended.
 ///
-/// Put bytes in (@ref feed, or @ref prepare and @ref commit), tell of the end (@ref commit_eof, or @ref fail), and
-/// after each of these call @ref next until it returns `more`. How the bytes are split makes no difference. The last
-/// thing it finds is always one `end`: after `[DONE]`, where the body ended, after an error inside the stream, after a
-/// violation of the protocol, after a limit, or because of @ref fail. Bytes after that are ignored.
+/// Put bytes in (@ref feed, @ref lend, or @ref prepare and @ref commit), tell of the end (@ref commit_eof, or @ref
+/// fail), and after each of these call @ref next until it returns `more`. How the bytes are split makes no difference.
+/// The last thing it finds is always one `end`: after `[DONE]`, where the body ended, after an error inside the stream,
+/// after a violation of the protocol, after a limit, or because of @ref fail. Bytes after that are ignored.
 ///
 /// What services do besides the book is understood where it has one meaning, each time with a diagnostic: see
 /// @ref stream_text and `json::chunk_reader`; also an `error:` line (`error_field`), events of several lines that are
@@ -40,7 +40,7 @@ enum class decoded : unsigned char {
 ///
 /// More deviations than the log bears (`diagnostics::max_count`) are a limit, like any other.
 ///
-/// Memory: what `sse::parser` holds, and one chunk. Chunks reuse their memory.
+/// Memory: what `sse::parser` and `json::chunk_reader` hold.
 ///
 /// @tparam Dialect of the chunks
 /// @par Thread safety
@@ -52,8 +52,8 @@ public:
 
     /// @param log gets the tolerated deviations; may be null, else must outlive the decoder
     explicit basic_stream_decoder(stream_decoder_options const& o = {}, diagnostics* log = nullptr)
-        : options_(o), log_(log ? log : &own_log_), events_({.limits = o.sse}, log_), reader_(log_, json_options(o)),
-          tolerated_(log_->count())
+        : options_(o), log_(log ? log : &own_log_), events_({.limits = o.sse}, log_),
+          reader_(log_, json_options(o), o.learn), tolerated_(log_->count())
     {
     }
     basic_stream_decoder(basic_stream_decoder const&) = delete;
@@ -71,6 +71,16 @@ public:
         if (!ended_)
             events_.feed(bytes);
     }
+    /// Like @ref feed, but copies no more than it must.
+    /// @par Preconditions
+    /// @ref next has returned `more` or `end`, or was not called yet.
+    /// @par Object lifetimes
+    /// The bytes must stay until @ref next returns `more` or `end`, or nothing is asked any more.
+    void lend(std::string_view bytes)
+    {
+        if (!ended_)
+            events_.lend(bytes);
+    }
     /// The body has ended.
     void commit_eof() noexcept { events_.commit_eof(); }
 
@@ -87,7 +97,7 @@ public:
     {
         while (!ended_) {
             if (reading_) {
-                auto const r = reader_.next(chunk_);
+                auto const r = reader_.next();
                 if (!r)
                     return end(cut_ ? cut_off(r.error()) : r.error());
                 if (!*r) {
@@ -95,7 +105,7 @@ public:
                     continue;
                 }
                 ++chunks_;
-                if (!finishes_.add(chunk_.choices, options_.max_choices))
+                if (!finishes_.add(reader_.chunk().choices, options_.max_choices))
                     return end(failure(errc::choice_limit));
                 return decoded::chunk;
             }
@@ -115,6 +125,12 @@ public:
                     return *found;
                 continue;
             }
+            if (!options_.events) {
+                if (repeats())
+                    return decoded::chunk;
+                if (shown_)
+                    continue;
+            }
             if (!events_.next(event_)) {
                 if (events_.error())
                     return end(failure(events_.error()));
@@ -133,8 +149,8 @@ public:
 
     /// After `event`: it. Valid until the next call of @ref next.
     sse::event_view const& event() const noexcept { return event_; }
-    /// After `chunk`: it, to be moved from or copied. Its memory is used for the next one.
-    chunk_type& chunk() noexcept { return chunk_; }
+    /// After `chunk`: it. Valid until the next call of @ref next, which uses its memory for the next one.
+    chunk_type const& chunk() const noexcept { return reader_.chunk(); }
     /// After `end`: it.
     stream_end const& end() const noexcept { return end_; }
 
@@ -155,12 +171,14 @@ private:
     }
 
     // Whether something was tolerated that must not be, or too much.
+    bool deviates() const noexcept { return log_->exhausted() || (options_.strict && log_->count() != tolerated_); }
+
     std::optional<failure> deviation() const
     {
+        if (!deviates())
+            return std::nullopt;
         if (log_->exhausted())
             return failure(errc::diagnostic_limit);
-        if (!options_.strict || log_->count() == tolerated_)
-            return std::nullopt;
         auto const& kept = log_->kept();
         return failure(errc::protocol_violation, kept.empty() ? std::string() : kept.back().code);
     }
@@ -187,6 +205,7 @@ private:
     {
         ended_ = true;
         end_ = std::move(e);
+        events_.keep();
         return decoded::end;
     }
 
@@ -207,6 +226,25 @@ private:
         if (whole)
             return end(how::finished_without_done);
         return end(failure(errc::truncated_stream, "the stream ended before the answer did"));
+    }
+
+    // Reads an event that is like one before it: none of the things that an event may be besides.
+    bool repeats()
+    {
+        auto const bytes = events_.ahead();
+        if (bytes.empty() || deviates())
+            return false;
+        auto const n = reader_.repeats(bytes);
+        if (n == 0 || !events_.take(n, event_))
+            return false;
+        offset_ = event_.offset;
+        cut_ = false;
+        if (reader_.accept(event_.data, offset_)) {
+            ++chunks_;
+            return true;
+        }
+        shown_ = true; // the long way
+        return false;
     }
 
     // What is made of an event; nothing: pass over it, or see what reading_ and lines_ hold.
@@ -268,7 +306,6 @@ private:
     std::uint64_t tolerated_; // what the log had counted before
 
     sse::event_view event_{};
-    chunk_type chunk_{};
     stream_end end_{};
     std::optional<failure> failed_{};
     std::string_view lines_{}; // of event_, not yet read

@@ -16,6 +16,7 @@ struct stream_decoder_options {
     sse::limits sse{};
     json::limits json{};           ///< of one event
     std::size_t max_choices = 128; ///< beyond: errc::choice_limit
+    bool learn = true;             ///< see `json::chunk_reader`; false is slower, and else the same
 };
 
 } // namespace chatwire

@@ -8,6 +8,7 @@
 #include <chatwire/error.hpp>
 #include <chatwire/json/field.hpp>
 #include <chatwire/json/read_options.hpp>
+#include <chatwire/json/tape.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -136,6 +137,12 @@ public:
     /// the order of the table. For callers that must first see whether the object is an error.
     std::uint64_t* missing = nullptr;
 
+    /// If not null: gets where the strings, the integers and the members of unknown names stand, and the deviations.
+    tape* record = nullptr;
+
+    /// How many deviations were tolerated.
+    std::size_t tolerated() const noexcept { return tolerated_; }
+
     /// Tells of the members that @ref missing holds.
     CHATWIRE_DECL bool note_missing(object_info const& info, std::uint64_t missing_bits);
 
@@ -161,6 +168,7 @@ private:
     CHATWIRE_DECL bool finish_object(object_info const& info, void* target, std::uint64_t seen);
     template <class F>
     bool each_member(F take);
+    CHATWIRE_DECL void place(tape::place::type what, char const* from, char const* to, void* target);
 
     char const* begin_;
     char const* p_;
@@ -170,6 +178,7 @@ private:
     read_options options_;
     std::size_t depth_ = 0;
     std::size_t memory_left_;
+    std::size_t tolerated_ = 0;
     bool ok_ = true;
     bool first_ = false; // in an array or object, before its first element
     errc code_{};

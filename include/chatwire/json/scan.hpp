@@ -6,6 +6,10 @@
 #include <cstdint>
 #include <cstring>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace chatwire::json::detail {
 
 // Bytes a string may hold as they are, whatever comes before them: ASCII but for controls, the quote and the backslash.
@@ -15,9 +19,22 @@ constexpr bool plain(char c) noexcept
     return u >= 0x20 && u < 0x80 && u != '"' && u != '\\';
 }
 
-// The first byte that is not plain, or the end; eight at a time.
+// The first byte that is not plain, or the end; sixteen or eight at a time.
 inline char const* skip_plain(char const* p, char const* end) noexcept
 {
+#ifdef __SSE2__
+    while (end - p >= 16) {
+        __m128i w;
+        std::memcpy(&w, p, 16);
+        // as signed numbers, controls and what is not ASCII both are less than the space
+        auto const special =
+            _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(w, _mm_set1_epi8('"')), _mm_cmpeq_epi8(w, _mm_set1_epi8('\\'))),
+                         _mm_cmplt_epi8(w, _mm_set1_epi8(0x20)));
+        if (auto const marks = static_cast<unsigned>(_mm_movemask_epi8(special)))
+            return p + std::countr_zero(marks);
+        p += 16;
+    }
+#endif
     if constexpr (std::endian::native == std::endian::little) {
         constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
         while (end - p >= 8) {

@@ -4,6 +4,7 @@
 
 #include <chatwire/diagnostic.hpp>
 #include <chatwire/error.hpp>
+#include <chatwire/sse/detail/unfilled.hpp>
 #include <chatwire/sse/event.hpp>
 #include <chatwire/sse/options.hpp>
 
@@ -20,9 +21,9 @@ namespace chatwire::sse {
 
 /// Cuts the bytes of an event stream into events.
 ///
-/// Put bytes in with @ref prepare and @ref commit (or @ref feed), tell of the end with @ref commit_eof, and after each
-/// of these take events out with @ref next until it returns false. How the bytes are split over the calls makes no
-/// difference to the events. Bytes are passed on as they are; nothing is decoded.
+/// Put bytes in with @ref prepare and @ref commit (or @ref feed, or @ref lend), tell of the end with @ref commit_eof,
+/// and after each of these take events out with @ref next until it returns false. How the bytes are split over the
+/// calls makes no difference to the events. Bytes are passed on as they are; nothing is decoded.
 ///
 /// Memory: the bytes not yet taken out, one line, and one event's data; the last two are bounded by sse::limits. In
 /// steady state no event allocates. Work is linear in the bytes, whatever the line ends are.
@@ -49,11 +50,30 @@ public:
     /// @ref prepare and @ref commit in one: copies `bytes` in.
     CHATWIRE_DECL void feed(std::string_view bytes);
 
+    /// Like @ref feed, but copies only what is not taken out of it at once: the begun event at its end.
+    /// @par Preconditions
+    /// @ref next has returned false, or was not called yet.
+    /// @par Object lifetimes
+    /// The bytes must stay until @ref next returns false, or @ref keep is called.
+    CHATWIRE_DECL void lend(std::string_view bytes);
+
+    /// Copies what is left of what was lent. Invalidates the views of the last event.
+    CHATWIRE_DECL void keep();
+
     /// Takes the next event out.
     ///
     /// @return true: `out` is an event, whose views are valid until the next call of any non-const member. false: more
     /// bytes are needed, or the stream is over (@ref done), or it broke a limit (@ref error).
     CHATWIRE_DECL bool next(event_view& out);
+
+    /// The bytes at hand behind `data:` where an event begins with that, for those who know where its data ends without
+    /// looking for the end of a line; else nothing. Forgets the last event.
+    CHATWIRE_DECL std::string_view ahead() noexcept;
+
+    /// Takes an event out whose data are the first `n` bytes that @ref ahead has shown, in which there is no CR or LF.
+    ///
+    /// @return false: an empty line does not follow, or not yet, or a limit stands against it; nothing is taken then
+    CHATWIRE_DECL bool take(std::size_t n, event_view& out) noexcept;
 
     /// Set once for good when a limit was reached: errc::line_limit or errc::event_limit.
     error_code const& error() const noexcept { return error_; }
@@ -86,14 +106,15 @@ public:
     std::size_t buffered() const noexcept { return tail_ - head_; }
 
 private:
-    // Where the next `what` stands in the buffer, if it was found; else how far was looked. Kept so that no byte is
+    // Where the next `what` stands in the bytes, if it was found; else how far was looked. Kept so that no byte is
     // looked at twice: in a stream with CR alone every search for LF would else run to the end of the buffer.
     struct scan {
         std::size_t at = 0;
         bool found = false;
     };
-    CHATWIRE_DECL std::size_t find(scan& s, char what) noexcept;
+    CHATWIRE_DECL std::size_t find(scan& s, char what, std::size_t end) noexcept;
 
+    char const* bytes() const noexcept { return lent_ ? lent_ : buffer_.data(); }
     CHATWIRE_DECL bool take_line(std::size_t& first, std::size_t& last);
     CHATWIRE_DECL bool on_line(std::size_t first, std::size_t last, event_view& out);
     CHATWIRE_DECL bool on_eof(event_view& out);
@@ -106,17 +127,18 @@ private:
     CHATWIRE_DECL void note(std::string_view code, std::size_t at, std::string_view excerpt);
     std::string_view text(std::size_t first, std::size_t last) const noexcept
     {
-        return {buffer_.data() + first, last - first};
+        return {bytes() + first, last - first};
     }
 
     options options_;
     diagnostics* log_;
     error_code error_{};
 
-    std::vector<char> buffer_{};
-    std::size_t head_ = 0;   // the first byte not yet read
-    std::size_t tail_ = 0;   // the first byte not yet committed
-    std::uint64_t base_ = 0; // where buffer_[0] stands in the stream
+    std::vector<char, detail::unfilled<char>> buffer_{};
+    char const* lent_ = nullptr; // in place of the buffer
+    std::size_t head_ = 0;       // the first byte not yet read
+    std::size_t tail_ = 0;       // the first byte not yet committed
+    std::uint64_t base_ = 0;     // where the first of them stands in the stream
     scan lf_{}, cr_{};
 
     bool eof_ = false;

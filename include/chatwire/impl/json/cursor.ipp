@@ -128,6 +128,9 @@ CHATWIRE_DECL bool cursor::note(std::string_view code, char const* where, errc s
 
 CHATWIRE_DECL bool cursor::tolerate(std::string_view code, std::size_t at, std::string_view excerpt)
 {
+    ++tolerated_;
+    if (record)
+        record->notes.push_back({code, at});
     if (!log_)
         return true;
     log_->add(code, options_.offset + at, excerpt);
@@ -305,11 +308,13 @@ CHATWIRE_DECL bool cursor::string(std::string& out)
     auto const* const from = ++p_;
     p_ = detail::skip_plain(p_, end_);
     out.assign(from, p_);
-    if (p_ != end_ && *p_ == '"') {
+    if (p_ != end_ && *p_ == '"')
         ++p_;
-        return true;
-    }
-    return string_rest(out);
+    else if (!string_rest(out))
+        return false;
+    if (record && &out != &scratch_)
+        place(tape::place::type::string, from, p_ - 1, &out);
+    return true;
 }
 
 CHATWIRE_DECL bool cursor::text_or_raw(std::string& out)
@@ -379,9 +384,11 @@ CHATWIRE_DECL bool cursor::integer(std::int64_t& out)
         return false;
     }
     if (is_integer) {
-        if (std::from_chars(text.data(), text.data() + text.size(), out).ec == std::errc())
-            return true;
-        return fail(errc::bad_value, "number out of range");
+        if (std::from_chars(text.data(), text.data() + text.size(), out).ec != std::errc())
+            return fail(errc::bad_value, "number out of range");
+        if (record && c != '"')
+            place(tape::place::type::integer, at, p_, &out);
+        return true;
     }
     double d = 0;
     if (!detail::parse_double(text, d) || !(d >= -0x1p63 && d < 0x1p63))
@@ -847,6 +854,7 @@ CHATWIRE_DECL bool cursor::unknown_member(raw_members* out, std::string_view nam
     raw_json value;
     if (!charge(sizeof(raw_member)) || !raw(value))
         return inside(key);
+    auto const size = value.text().size();
     // many members are looked through once, at the end
     if (out->size() <= 32 && out->find(key)) {
         if (!note("duplicate_member", at, errc::duplicate_member))
@@ -854,8 +862,16 @@ CHATWIRE_DECL bool cursor::unknown_member(raw_members* out, std::string_view nam
         out->set(key, std::move(value));
     } else {
         out->append(std::move(key), std::move(value));
+        if (record)
+            place(tape::place::type::raw, p_ - size, p_, out->find(out->end()[-1].name));
     }
     return true;
+}
+
+CHATWIRE_DECL void cursor::place(tape::place::type what, char const* from, char const* to, void* target)
+{
+    record->places.push_back(
+        {static_cast<std::size_t>(from - begin_), static_cast<std::size_t>(to - begin_), depth_, what, target});
 }
 
 // Which of the names come again later; leaves `drop` empty where none does.

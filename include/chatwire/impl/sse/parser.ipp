@@ -15,6 +15,7 @@ CHATWIRE_DECL std::span<char> parser::prepare(std::size_t n)
 {
     if (shown_)
         reset_event();
+    keep();
     if (head_ == tail_ && !in_buffer_) {
         base_ += head_;
         head_ = tail_ = 0;
@@ -38,9 +39,40 @@ CHATWIRE_DECL std::span<char> parser::prepare(std::size_t n)
     return {buffer_.data() + tail_, buffer_.size() - tail_};
 }
 
+CHATWIRE_DECL void parser::lend(std::string_view bytes)
+{
+    if (shown_)
+        reset_event();
+    keep();
+    if (head_ != tail_ || in_buffer_)
+        return feed(bytes); // they go on what is in the buffer
+    base_ += head_;
+    head_ = 0;
+    lf_ = cr_ = {};
+    lent_ = bytes.data();
+    tail_ = bytes.size();
+}
+
+CHATWIRE_DECL void parser::keep()
+{
+    if (!lent_)
+        return;
+    keep_data();
+    if (buffer_.size() < tail_ - head_)
+        buffer_.resize(tail_ - head_);
+    if (tail_ != head_)
+        std::memcpy(buffer_.data(), lent_ + head_, tail_ - head_);
+    lent_ = nullptr;
+    for (auto* s : {&lf_, &cr_})
+        s->at < head_ ? void(*s = {}) : void(s->at -= head_);
+    base_ += head_;
+    tail_ -= head_;
+    head_ = 0;
+}
+
 CHATWIRE_DECL void parser::commit(std::size_t n) noexcept
 {
-    assert(!eof_ && n <= buffer_.size() - tail_);
+    assert(!eof_ && !lent_ && n <= buffer_.size() - tail_);
     tail_ += std::min(n, buffer_.size() - tail_);
 }
 
@@ -61,18 +93,57 @@ CHATWIRE_DECL bool parser::next(event_view& out)
     while (!error_ && take_line(first, last))
         if (on_line(first, last, out))
             return true;
-    if (!error_ && eof_ && !done_)
-        return on_eof(out);
+    if (!error_ && eof_ && !done_ && on_eof(out))
+        return true;
+    keep();
     return false;
 }
 
-CHATWIRE_DECL std::size_t parser::find(scan& s, char what) noexcept
+CHATWIRE_DECL std::string_view parser::ahead() noexcept
+{
+    constexpr std::size_t field = 5; // "data:"
+    if (shown_)
+        reset_event();
+    auto const* const p = bytes() + head_;
+    if (tail_ - head_ <= field || std::memcmp(p, "data:", field) != 0 || !begun_ || skip_lf_ || has_data_ ||
+        id_changed_ || error_ || !type_.empty())
+        return {};
+    return text(head_ + field + (p[field] == ' '), tail_);
+}
+
+CHATWIRE_DECL bool parser::take(std::size_t n, event_view& out) noexcept
+{
+    constexpr std::size_t field = 5;
+    auto const first = head_ + field + (bytes()[head_ + field] == ' ');
+    auto const* const end = bytes() + first + n;
+    auto const left = tail_ - first - n;
+    std::size_t blank = 2;
+    if (left < 2 || std::memcmp(end, "\n\n", 2) != 0) {
+        blank = 4;
+        if (left < 4 || std::memcmp(end, "\r\n\r\n", 4) != 0)
+            return false;
+    }
+    if (first + n - head_ > options_.limits.max_line || n > options_.limits.max_event ||
+        events_ == options_.limits.max_events)
+        return false;
+    ++events_;
+    out.type = "message";
+    out.data = {bytes() + first, n};
+    out.id = id_;
+    out.offset = base_ + first;
+    out.terminated = true;
+    head_ = first + n + blank;
+    shown_ = true;
+    return true;
+}
+
+CHATWIRE_DECL std::size_t parser::find(scan& s, char what, std::size_t end) noexcept
 {
     if (!s.found || s.at < head_) {
         auto const from = std::max(s.at, head_);
-        auto const* hit = from < tail_ ? std::memchr(buffer_.data() + from, what, tail_ - from) : nullptr;
+        auto const* hit = from < end ? std::memchr(bytes() + from, what, end - from) : nullptr;
         s.found = hit != nullptr;
-        s.at = hit ? static_cast<std::size_t>(static_cast<char const*>(hit) - buffer_.data()) : tail_;
+        s.at = hit ? static_cast<std::size_t>(static_cast<char const*>(hit) - bytes()) : std::max(from, end);
     }
     return s.at;
 }
@@ -81,10 +152,11 @@ CHATWIRE_DECL bool parser::take_line(std::size_t& first, std::size_t& last)
 {
     if (skip_lf_ && head_ < tail_) {
         skip_lf_ = false;
-        if (buffer_[head_] == '\n')
+        if (bytes()[head_] == '\n')
             ++head_;
     }
-    auto const end = std::min(find(lf_, '\n'), find(cr_, '\r'));
+    auto const lf = find(lf_, '\n', tail_);
+    auto const end = std::min(lf, find(cr_, '\r', lf)); // an LF that ends a line hides what CR there is behind it
     if (end - head_ > options_.limits.max_line) {
         error_ = errc::line_limit;
         return false;
@@ -93,7 +165,7 @@ CHATWIRE_DECL bool parser::take_line(std::size_t& first, std::size_t& last)
         return false;
     first = head_;
     last = end;
-    skip_lf_ = buffer_[end] == '\r';
+    skip_lf_ = bytes()[end] == '\r';
     head_ = end + 1;
     return true;
 }
@@ -121,7 +193,7 @@ CHATWIRE_DECL bool parser::on_line(std::size_t first, std::size_t last, event_vi
     auto const colon = std::min(line.find(':'), line.size());
     auto const name = line.substr(0, colon);
     auto at = std::min(first + colon + 1, last);
-    if (at < last && buffer_[at] == ' ')
+    if (at < last && bytes()[at] == ' ')
         ++at;
     auto const value = text(at, last);
 
@@ -229,7 +301,7 @@ CHATWIRE_DECL void parser::reset_event() noexcept
 CHATWIRE_DECL void parser::keep_data()
 {
     if (in_buffer_)
-        data_.assign(buffer_.data() + data_first_, data_last_ - data_first_);
+        data_.assign(bytes() + data_first_, data_last_ - data_first_);
     in_buffer_ = false;
 }
 

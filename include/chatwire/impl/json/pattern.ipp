@@ -1,0 +1,241 @@
+// Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
+#ifndef CHATWIRE_IMPL_JSON_PATTERN_IPP
+#define CHATWIRE_IMPL_JSON_PATTERN_IPP
+
+#include <chatwire/chat/raw_json.hpp>
+#include <chatwire/json/cursor.hpp>
+#include <chatwire/json/pattern.hpp>
+#include <chatwire/json/scan.hpp>
+#include <chatwire/json/utf8.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <cstring>
+
+namespace chatwire::json {
+namespace detail {
+
+// The bytes behind a backslash that stand for one byte.
+constexpr char unescaped(char c) noexcept
+{
+    switch (c) {
+    case '"':
+    case '\\':
+    case '/': return c;
+    case 'b': return '\b';
+    case 'f': return '\f';
+    case 'n': return '\n';
+    case 'r': return '\r';
+    case 't': return '\t';
+    default: return 0;
+    }
+}
+
+inline bool read_hex4(char const* p, char const* end, unsigned& out) noexcept
+{
+    out = 0;
+    return end - p >= 4 && std::from_chars(p, p + 4, out, 16).ptr == p + 4;
+}
+
+// Takes `\uXXXX`, or a pair of them.
+inline char const* read_unit(char const* p, char const* end, std::string& out)
+{
+    unsigned unit = 0, low = 0;
+    if (end - p < 6 || p[1] != 'u' || !read_hex4(p + 2, end, unit))
+        return nullptr;
+    p += 6;
+    char32_t c = unit;
+    if (unit >= 0xD800 && unit < 0xE000) {
+        bool const pair = unit < 0xDC00 && end - p >= 6 && p[0] == '\\' && p[1] == 'u' && read_hex4(p + 2, end, low) &&
+                          low >= 0xDC00 && low < 0xE000;
+        if (!pair)
+            return nullptr;
+        c = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+        p += 6;
+    }
+    append_utf8(out, c);
+    return p;
+}
+
+// Takes the text of a string, up to its closing quote, as cursor::string takes one in which there is nothing to
+// tolerate; null: there may be.
+inline char const* read_string(char const* p, char const* end, std::string& out)
+{
+    auto const* const from = p;
+    p = skip_plain(p, end);
+    out.clear(); // and appended to: that is less work than assigning
+    out.append(from, static_cast<std::size_t>(p - from));
+    while (p != end && *p != '"') {
+        auto const* at = p; // not yet copied
+        if (*p == '\\') {
+            if (char const c = end - p > 1 ? unescaped(p[1]) : '\0') {
+                out += c;
+                p += 2;
+            } else if (!(p = read_unit(p, end, out))) {
+                return nullptr;
+            }
+            at = p;
+        } else if (auto const n = static_cast<unsigned char>(*p) < 0x80 ? 0 : utf8_length(p, end)) {
+            p += n;
+        } else {
+            return nullptr;
+        }
+        p = skip_plain(p, end);
+        out.append(at, p);
+    }
+    return p == end ? nullptr : p;
+}
+
+// Takes an integer as cursor::integer takes one that is by the book; null: it is none, or may not fit.
+inline char const* read_integer(char const* p, char const* end, std::int64_t& out) noexcept
+{
+    bool integer = false;
+    auto const* const to = skip_number(p, end, integer);
+    return to && integer && std::from_chars(p, to, out).ec == std::errc() ? to : nullptr;
+}
+
+// Takes any value in which there is nothing to tolerate.
+inline char const* read_raw(char const* p, char const* end, std::size_t depth, read_options o, std::string& out)
+{
+    if (p == end || *p == ' ' || *p == '\t' || *p == '\r' || *p == '\n' ||
+        depth >= std::min(o.limits.max_depth, limits::hard_depth))
+        return nullptr;
+    o.strict = true;
+    o.limits.max_depth = std::min(o.limits.max_depth, limits::hard_depth) - depth;
+    cursor in({p, static_cast<std::size_t>(end - p)}, nullptr, o);
+    if (!in.skip())
+        return nullptr;
+    out.assign(p, in.offset());
+    // a line end may be white space here, but not in what is one line
+    return out.find_first_of("\r\n") == out.npos ? p + in.offset() : nullptr;
+}
+
+} // namespace detail
+
+CHATWIRE_DECL void pattern::forget() noexcept
+{
+    text_.clear();
+    steps_.clear();
+    places_.clear();
+    varies_.clear();
+    rest_ = 0;
+}
+
+CHATWIRE_DECL void pattern::learn(std::string_view text, tape const& t)
+{
+    forget();
+    if (text.find_first_of("\r\n") != text.npos)
+        return;
+    steps_.reserve(max_steps);
+    notes_ = t.notes;
+    places_ = t.places;
+    varies_.assign(places_.size(), false);
+    text_ = text;
+    make_steps();
+}
+
+CHATWIRE_DECL void pattern::make_steps()
+{
+    steps_.clear();
+    std::size_t from = 0;
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+        auto const& p = places_[i];
+        if (!varies_[i])
+            continue;
+        steps_.push_back({p.begin - from, p.end, p.depth, p.target, p.what});
+        from = p.end;
+    }
+    rest_ = text_.size() - from;
+}
+
+CHATWIRE_DECL char const* pattern::read(step const& s, char const* p, char const* end, read_options const& o) const
+{
+    switch (s.what) {
+    case tape::place::type::string: return detail::read_string(p, end, *static_cast<std::string*>(s.target));
+    case tape::place::type::integer: return detail::read_integer(p, end, *static_cast<std::int64_t*>(s.target));
+    default: break;
+    }
+    auto& raw = *static_cast<raw_json*>(s.target);
+    auto text = std::move(raw).take();
+    auto const* const to = detail::read_raw(p, end, s.depth, o, text);
+    raw = raw_json::trusted(std::move(text));
+    return to;
+}
+
+CHATWIRE_DECL std::size_t pattern::match(std::string_view bytes, read_options const& o)
+{
+    auto const* p = bytes.data();
+    auto const* const end = p + bytes.size();
+    std::size_t from = 0;
+    for (auto& s : steps_) {
+        auto const left = static_cast<std::size_t>(end - p);
+        if (left < s.same || std::memcmp(p, text_.data() + from, s.same) != 0) {
+            other_ = {from, s.same, {p, left}};
+            return 0;
+        }
+        p = read(s, p + s.same, end, o);
+        if (!p) {
+            other_ = {};
+            return 0;
+        }
+        from = s.end;
+        s.read_to = static_cast<std::size_t>(p - bytes.data());
+    }
+    auto const left = static_cast<std::size_t>(end - p);
+    if (left < rest_ || std::memcmp(p, text_.data() + from, rest_) != 0) {
+        other_ = {from, rest_, {p, left}};
+        return 0;
+    }
+    other_ = {};
+    return static_cast<std::size_t>(p - bytes.data()) + rest_;
+}
+
+CHATWIRE_DECL bool pattern::vary()
+{
+    auto const known = std::string_view(text_).substr(other_.from, other_.length);
+    auto const at =
+        other_.from +
+        static_cast<std::size_t>(
+            std::mismatch(known.begin(), known.end(), other_.bytes.begin(), other_.bytes.end()).first - known.begin());
+    if (known.empty() || steps_.size() == max_steps)
+        return false;
+    for (std::size_t i = 0; i < places_.size(); ++i)
+        if (!varies_[i] && places_[i].begin <= at && at <= places_[i].end) {
+            varies_[i] = true;
+            make_steps();
+            return true;
+        }
+    return false;
+}
+
+CHATWIRE_DECL bool pattern::widen(std::string_view text, read_options const& o)
+{
+    auto const before = steps_.size();
+    if (match(text, o) == text.size())
+        return !text.empty();
+    auto const varied = varies_;
+    while (vary())
+        if (match(text, o) == text.size())
+            return true;
+    if (steps_.size() != before) {
+        match(text_, o); // what must not vary is again what it was
+        varies_ = varied;
+        make_steps();
+    }
+    return false;
+}
+
+CHATWIRE_DECL void pattern::tell(diagnostics& log, std::string_view text, std::uint64_t offset) const
+{
+    for (auto const& n : notes_) {
+        auto at = n.at;
+        for (auto const& s : steps_)
+            if (s.end <= n.at)
+                at = s.read_to + (n.at - s.end);
+        log.add(n.code, offset + at, text.substr(at));
+    }
+}
+
+} // namespace chatwire::json
+#endif
