@@ -62,7 +62,7 @@ private:
     };
 
     CHATWIRE_DECL char const* read(step const& s, char const* p, char const* end, read_options const& o) const;
-    CHATWIRE_DECL bool vary();
+    CHATWIRE_DECL std::size_t vary();
     CHATWIRE_DECL void make_steps();
 
     std::string text_{};

@@ -103,7 +103,7 @@ public:
     std::uint64_t offset() const noexcept { return base_ + head_; }
 
     /// Number of bytes committed and not yet read.
-    std::size_t buffered() const noexcept { return tail_ - head_; }
+    std::size_t buffered() const noexcept { return tail_ - head_ + later_.size(); }
 
 private:
     // Where the next `what` stands in the bytes, if it was found; else how far was looked. Kept so that no byte is
@@ -114,6 +114,7 @@ private:
     };
     CHATWIRE_DECL std::size_t find(scan& s, char what, std::size_t end) noexcept;
 
+    CHATWIRE_DECL void grow(std::size_t least);
     char const* bytes() const noexcept { return lent_ ? lent_ : buffer_.data(); }
     CHATWIRE_DECL bool take_line(std::size_t& first, std::size_t& last);
     CHATWIRE_DECL bool on_line(std::size_t first, std::size_t last, event_view& out);
@@ -136,6 +137,7 @@ private:
 
     std::vector<char, detail::unfilled<char>> buffer_{};
     char const* lent_ = nullptr; // in place of the buffer
+    std::string_view later_{};   // what of it comes after what is in the buffer
     std::size_t head_ = 0;       // the first byte not yet read
     std::size_t tail_ = 0;       // the first byte not yet committed
     std::uint64_t base_ = 0;     // where the first of them stands in the stream

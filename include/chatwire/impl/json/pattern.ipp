@@ -9,6 +9,7 @@
 #include <chatwire/json/utf8.hpp>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
@@ -191,36 +192,41 @@ CHATWIRE_DECL std::size_t pattern::match(std::string_view bytes, read_options co
     return static_cast<std::size_t>(p - bytes.data()) + rest_;
 }
 
-CHATWIRE_DECL bool pattern::vary()
+// The place where the last text differed first, which is to vary from now on; none: the number of places.
+CHATWIRE_DECL std::size_t pattern::vary()
 {
+    auto const none = places_.size();
+    if (other_.length == 0 || steps_.size() == max_steps)
+        return none;
     auto const known = std::string_view(text_).substr(other_.from, other_.length);
-    auto const at =
-        other_.from +
-        static_cast<std::size_t>(
-            std::mismatch(known.begin(), known.end(), other_.bytes.begin(), other_.bytes.end()).first - known.begin());
-    if (known.empty() || steps_.size() == max_steps)
-        return false;
-    for (std::size_t i = 0; i < places_.size(); ++i)
+    auto const& bytes = other_.bytes;
+    auto const differs = std::mismatch(known.begin(), known.end(), bytes.begin(), bytes.end()).first;
+    auto const at = other_.from + static_cast<std::size_t>(differs - known.begin());
+    for (std::size_t i = 0; i < none; ++i)
         if (!varies_[i] && places_[i].begin <= at && at <= places_[i].end) {
             varies_[i] = true;
             make_steps();
-            return true;
+            return i;
         }
-    return false;
+    return none;
 }
 
 CHATWIRE_DECL bool pattern::widen(std::string_view text, read_options const& o)
 {
-    auto const before = steps_.size();
-    if (match(text, o) == text.size())
-        return !text.empty();
-    auto const varied = varies_;
-    while (vary())
+    std::array<std::size_t, max_steps> more;
+    std::size_t n = 0;
+    for (;;) {
         if (match(text, o) == text.size())
-            return true;
-    if (steps_.size() != before) {
+            return !text.empty();
+        auto const place = vary();
+        if (place == places_.size())
+            break;
+        more[n++] = place;
+    }
+    if (n > 0) {
         match(text_, o); // what must not vary is again what it was
-        varies_ = varied;
+        while (n > 0)
+            varies_[more[--n]] = false;
         make_steps();
     }
     return false;

@@ -11,6 +11,11 @@
 
 namespace chatwire::sse {
 
+CHATWIRE_DECL void parser::grow(std::size_t least)
+{
+    buffer_.resize(std::max({buffer_.size() * 2, least, std::size_t{1024}})); // an event of usual size, at once
+}
+
 CHATWIRE_DECL std::span<char> parser::prepare(std::size_t n)
 {
     if (shown_)
@@ -34,7 +39,7 @@ CHATWIRE_DECL std::span<char> parser::prepare(std::size_t n)
             head_ = 0;
         }
         if (buffer_.size() - tail_ < n)
-            buffer_.resize(std::max(buffer_.size() * 2, tail_ + n));
+            grow(tail_ + n);
     }
     return {buffer_.data() + tail_, buffer_.size() - tail_};
 }
@@ -44,8 +49,14 @@ CHATWIRE_DECL void parser::lend(std::string_view bytes)
     if (shown_)
         reset_event();
     keep();
-    if (head_ != tail_ || in_buffer_)
-        return feed(bytes); // they go on what is in the buffer
+    if (head_ != tail_ || in_buffer_) { // an event has begun in the buffer: there it ends, with the next empty line
+        auto const line = bytes.find('\n');
+        auto const blank = line == bytes.npos ? line : bytes.find('\n', line + 1);
+        auto const first = blank == bytes.npos ? bytes.size() : blank + 1;
+        feed(bytes.substr(0, first));
+        later_ = bytes.substr(first);
+        return;
+    }
     base_ += head_;
     head_ = 0;
     lf_ = cr_ = {};
@@ -55,11 +66,13 @@ CHATWIRE_DECL void parser::lend(std::string_view bytes)
 
 CHATWIRE_DECL void parser::keep()
 {
+    if (!later_.empty()) // the buffer is what there is to read
+        feed(std::exchange(later_, {}));
     if (!lent_)
         return;
     keep_data();
     if (buffer_.size() < tail_ - head_)
-        buffer_.resize(tail_ - head_);
+        grow(tail_ - head_);
     if (tail_ != head_)
         std::memcpy(buffer_.data(), lent_ + head_, tail_ - head_);
     lent_ = nullptr;
@@ -90,9 +103,14 @@ CHATWIRE_DECL bool parser::next(event_view& out)
     if (shown_)
         reset_event();
     std::size_t first = 0, last = 0;
-    while (!error_ && take_line(first, last))
-        if (on_line(first, last, out))
-            return true;
+    for (;;) {
+        while (!error_ && take_line(first, last))
+            if (on_line(first, last, out))
+                return true;
+        if (later_.empty() || error_)
+            break;
+        lend(std::exchange(later_, {}));
+    }
     if (!error_ && eof_ && !done_ && on_eof(out))
         return true;
     keep();
@@ -104,6 +122,8 @@ CHATWIRE_DECL std::string_view parser::ahead() noexcept
     constexpr std::size_t field = 5; // "data:"
     if (shown_)
         reset_event();
+    if (head_ == tail_ && !later_.empty() && !in_buffer_)
+        lend(std::exchange(later_, {}));
     auto const* const p = bytes() + head_;
     if (tail_ - head_ <= field || std::memcmp(p, "data:", field) != 0 || !begun_ || skip_lf_ || has_data_ ||
         id_changed_ || error_ || !type_.empty())
