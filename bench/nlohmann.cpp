@@ -56,7 +56,7 @@ struct writing {
     template <class Name>
     void add(json& o, Name const& name, json v) const
     {
-        o.emplace(name, std::move(v));
+        o[name] = std::move(v);
     }
     void add(json& a, json v) const { a.push_back(std::move(v)); }
     json open(chatwire::raw_json const&) { return kept[next++]; }
