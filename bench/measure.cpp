@@ -130,9 +130,10 @@ int run(int argc, char** argv)
     auto const all = bench::contenders();
 
     std::string json;
-    for (auto const& r : bench::rows()) {
+    for (auto r : bench::rows()) {
         if (r.name.find(arg.rows) == std::string::npos)
             continue;
+        r.load();
         auto const values = bench::read_values(r);
         std::vector<entrant> entrants;
         for (auto const& c : all)

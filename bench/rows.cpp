@@ -2,7 +2,6 @@
 #include "rows.hpp"
 
 #include "fields.hpp"
-#include "workload.hpp"
 
 #include <chatwire/json/chunk.hpp>
 #include <chatwire/json/completion.hpp>
@@ -11,6 +10,7 @@
 
 #include <boost/json.hpp>
 
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -80,34 +80,43 @@ bool same(T const& a, T const& b)
     return a == b;
 }
 
-row decode(std::string name, stream s, std::size_t piece = std::string::npos)
+// `decode NAME` and such a row for each of the other streams
+template <std::size_t... I>
+void add_others(std::vector<row>& all, std::index_sequence<I...>)
 {
-    return {std::move(name), work::decode_stream, std::move(s.body), piece, s.chunks};
+    (all.push_back(
+         {"decode " + std::string(other_streams[I]), work::decode_stream, [] { return other(other_streams[I]); }}),
+     ...);
 }
 
 } // namespace
 
+void row::load()
+{
+    auto made = make();
+    text = std::move(made.body);
+    text.reserve(text.size() + 64);
+    units = made.chunks;
+}
+
 std::vector<row> rows()
 {
-    std::vector<row> all;
-    all.push_back(decode("decode stream", plain()));
-    all.push_back(decode("decode stream in pieces", plain(), segment));
-    all.push_back({"encode stream", work::encode_stream, plain().body, std::string::npos, plain().chunks});
-    all.push_back({"decode request", work::decode_request, request_text()});
-    all.push_back({"encode request", work::encode_request, request_text()});
-    all.push_back({"decode completion", work::decode_completion, completion_text()});
-    all.push_back({"encode completion", work::encode_completion, completion_text()});
-    all.push_back(decode("decode shapeless", shapeless()));
-    all.push_back(decode("decode large event", large_event()));
-    all.push_back(decode("decode large event in pieces", large_event(), segment));
-    for (auto& s : others()) {
-        auto const name = s.name;
-        if (name == "tool_arguments")
-            all.push_back({"encode " + name, work::encode_stream, s.body, std::string::npos, s.chunks});
-        all.push_back(decode("decode " + name, std::move(s)));
-    }
-    for (auto& r : all)
-        r.text.reserve(r.text.size() + 64);
+    static constexpr auto a_request = [] { return stream{.body = request_text(), .chunks = 1}; };
+    static constexpr auto a_completion = [] { return stream{.body = completion_text(), .chunks = 1}; };
+    std::vector<row> all = {
+        {"decode stream", work::decode_stream, &plain},
+        {"decode stream in pieces", work::decode_stream, &plain, segment},
+        {"encode stream", work::encode_stream, &plain},
+        {"decode request", work::decode_request, a_request},
+        {"encode request", work::encode_request, a_request},
+        {"decode completion", work::decode_completion, a_completion},
+        {"encode completion", work::encode_completion, a_completion},
+        {"decode shapeless", work::decode_stream, &shapeless},
+        {"decode large event", work::decode_stream, &large_event},
+        {"decode large event in pieces", work::decode_stream, &large_event, segment},
+        {"encode tool_arguments", work::encode_stream, [] { return other("tool_arguments"); }},
+    };
+    add_others(all, std::make_index_sequence<std::size(other_streams)>());
     return all;
 }
 

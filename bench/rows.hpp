@@ -3,6 +3,7 @@
 #define CHATWIRE_BENCH_ROWS_HPP
 
 #include "contender.hpp"
+#include "workload.hpp"
 
 #include <cstddef>
 #include <string>
@@ -15,13 +16,18 @@ namespace bench {
 struct row {
     std::string name{};
     work what{};
-    std::string text{}; ///< encoding: of the value to be encoded. 64 bytes after its end may be read.
+    stream (*make)() = nullptr; ///< the text, and in how many units it is to be measured
     std::size_t piece = std::string::npos;
-    std::size_t units = 1; ///< that one run goes through: chunks of a stream, or the document
+    std::string text{}; ///< encoding: of the value to be encoded. 64 bytes after its end may be read.
+    std::size_t units = 0;
+
+    /// Makes the text.
+    void load();
 };
 
-/// The rows that have goals first, by the names that table.mjs knows.
+/// The rows, without their text. The first @ref main_rows have goals, or are the worst cases.
 std::vector<row> rows();
+inline constexpr std::size_t main_rows = 10;
 
 /// The text of a row as values, read by chatwire's general reader.
 struct values {

@@ -7,7 +7,9 @@
 #include <initializer_list>
 #include <iterator>
 #include <random>
+#include <stdexcept>
 #include <utility>
+#include <vector>
 
 namespace bench {
 namespace {
@@ -76,9 +78,9 @@ std::string join(std::initializer_list<std::string_view> parts)
 
 std::string number(std::uint64_t n) { return std::to_string(n); }
 
-stream frame(std::string name, std::vector<std::string> const& data)
+stream frame(std::vector<std::string> const& data)
 {
-    stream s{.name = std::move(name), .chunks = data.size()};
+    stream s{.chunks = data.size()};
     for (auto const& d : data)
         s.body += join({"data: ", d, "\n\n"});
     s.body += "data: [DONE]\n\n";
@@ -105,7 +107,7 @@ std::string usage_object(std::size_t n)
 
 // What OpenAI sends for an answer: the role, the texts, the end, the usage.
 template <class Text>
-stream openai_stream(std::string name, std::size_t n, Text text)
+stream openai_stream(std::size_t n, Text text)
 {
     dice d(6);
     std::vector<std::string> data;
@@ -119,13 +121,13 @@ stream openai_stream(std::string name, std::size_t n, Text text)
     data.push_back(openai_event("{}", "\"stop\"", d.letters(5)));
     data.push_back(
         join({openai_head, R"(],"usage":)", usage_object(n - 3), R"(,"obfuscation":")", d.letters(2), "\"}"}));
-    return frame(std::move(name), data);
+    return frame(data);
 }
 
 template <class List>
-stream of_words(std::string name, List const& list)
+stream of_words(List const& list)
 {
-    return openai_stream(std::move(name), events, [&](dice& d, std::size_t) { return std::string(d.one_of(list)); });
+    return openai_stream(events, [&](dice& d, std::size_t) { return std::string(d.one_of(list)); });
 }
 
 stream azure()
@@ -151,7 +153,7 @@ stream azure()
     data.push_back(join(
         {R"({"choices":[{"content_filter_results":{},"delta":{},"finish_reason":"stop","index":0,"logprobs":null})",
          head}));
-    return frame("azure", data);
+    return frame(data);
 }
 
 stream groq()
@@ -173,7 +175,7 @@ stream groq()
                     R"("id":"req_01jbd6g2qdfw2adyrt2az8hz4w","usage":{"queue_time":0.037,"prompt_tokens":57,)"
                     R"("prompt_time":0.0029,"completion_tokens":1998,"completion_time":7.26,"total_tokens":2055,)"
                     R"("total_time":7.263}}})"}));
-    return frame("groq", data);
+    return frame(data);
 }
 
 // with timings_per_token: every event has other numbers at its end
@@ -197,7 +199,7 @@ stream llama_cpp()
              R"(,"predicted_per_second":46.)", number(1'000'000 + d.below(1'000'000)), "}}"}));
     }
     data.push_back(join({R"({"choices":[{"finish_reason":"stop","index":0,"delta":{}}],)", tail, "}"}));
-    return frame("llama_cpp", data);
+    return frame(data);
 }
 
 stream pathors()
@@ -212,7 +214,7 @@ stream pathors()
     while (data.size() + 1 < events)
         data.push_back(join({head, R"({"content":")", d.word(data.size()), R"("},"finish_reason":null)", tail}));
     data.push_back(join({head, R"({},"finish_reason":"stop")", tail}));
-    return frame("pathors", data);
+    return frame(data);
 }
 
 stream tool_arguments()
@@ -235,7 +237,7 @@ stream tool_arguments()
                                         "null", d.letters(2 + d.below(8))));
     }
     data.push_back(openai_event("{}", "\"tool_calls\"", d.letters(3)));
-    return frame("tool_arguments", data);
+    return frame(data);
 }
 
 // DeepSeek and vLLM: thoughts first, with a usage that grows in every event
@@ -257,7 +259,7 @@ stream reasoning()
                              R"(}],"usage":{"prompt_tokens":57,"completion_tokens":)", number(n + 1),
                              R"(,"total_tokens":)", number(n + 58), "}}"}));
     }
-    return frame("reasoning", data);
+    return frame(data);
 }
 
 // about `length` bytes of words
@@ -273,24 +275,34 @@ std::string prose(dice& d, std::size_t length)
 
 stream plain()
 {
-    return openai_stream("plain", events, [](dice& d, std::size_t i) { return d.word(i); });
+    return openai_stream(events, [](dice& d, std::size_t i) { return d.word(i); });
 }
 
-std::vector<stream> others()
+stream other(std::string_view name)
 {
-    std::vector<stream> all;
-    all.push_back(azure());
-    all.push_back(groq());
-    all.push_back(llama_cpp());
-    all.push_back(pathors());
-    all.push_back(tool_arguments());
-    all.push_back(reasoning());
-    all.push_back(openai_stream("tiny_tokens", events, [](dice& d, std::size_t) { return d.letters(1); }));
-    all.push_back(openai_stream("long_tokens", events / 10, [](dice& d, std::size_t) { return prose(d, 4'000); }));
-    all.push_back(of_words("escapes", heavy));
-    all.push_back(of_words("cjk", cjk));
-    all.push_back(of_words("emoji", emoji));
-    return all;
+    if (name == "azure")
+        return azure();
+    if (name == "groq")
+        return groq();
+    if (name == "llama_cpp")
+        return llama_cpp();
+    if (name == "pathors")
+        return pathors();
+    if (name == "tool_arguments")
+        return tool_arguments();
+    if (name == "reasoning")
+        return reasoning();
+    if (name == "tiny_tokens")
+        return openai_stream(events, [](dice& d, std::size_t) { return d.letters(1); });
+    if (name == "long_tokens")
+        return openai_stream(events / 10, [](dice& d, std::size_t) { return prose(d, 4'000); });
+    if (name == "escapes")
+        return of_words(heavy);
+    if (name == "cjk")
+        return of_words(cjk);
+    if (name == "emoji")
+        return of_words(emoji);
+    throw std::invalid_argument("no such stream");
 }
 
 stream shapeless()
@@ -327,14 +339,14 @@ stream shapeless()
         text += join({R"("choices":[{)", choice[0], ",", choice[1], ",", choice[2], ",", choice[3], "}]}"});
         data.push_back(std::move(text));
     }
-    return frame("shapeless", data);
+    return frame(data);
 }
 
 stream large_event()
 {
     dice d(14);
-    return frame("large_event", {openai_event(join({R"({"role":"assistant","content":")", prose(d, 1'300'000), "\"}"}),
-                                              "\"stop\"", "ab")});
+    return frame(
+        {openai_event(join({R"({"role":"assistant","content":")", prose(d, 1'300'000), "\"}"}), "\"stop\"", "ab")});
 }
 
 std::string request_text()

@@ -5,14 +5,12 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
 
 /// What is measured on. The same bytes on every machine and at every call; all of it made up here.
 namespace bench {
 
 /// The body of a streamed answer.
 struct stream {
-    std::string name{};
     std::string body{};     ///< events, each `data: ...` and a blank line, the last of them `[DONE]`
     std::size_t chunks = 0; ///< events without `[DONE]`
 };
@@ -21,9 +19,13 @@ struct stream {
 /// each with an obfuscation string of another length.
 stream plain();
 
-/// The same answer as other services frame it, and answers of other kinds: `azure`, `groq`, `llama_cpp`, `pathors`,
-/// `tool_arguments`, `tiny_tokens`, `long_tokens`, `escapes`, `cjk`, `emoji`, `reasoning`.
-std::vector<stream> others();
+/// The same answer as other services frame it, and answers of other kinds.
+inline constexpr std::string_view other_streams[] = {
+    "azure",       "groq",        "llama_cpp", "pathors", "tool_arguments", "reasoning",
+    "tiny_tokens", "long_tokens", "escapes",   "cjk",     "emoji",
+};
+/// One of them.
+stream other(std::string_view name);
 
 /// Events no two of which have the same members in the same order, beyond those a decoder could remember.
 stream shapeless();
