@@ -3,7 +3,7 @@
 // Boost.JSON: a document for each event, in a buffer that is used again.
 
 #include "dom.hpp"
-#include "events.hpp"
+#include "peer.hpp"
 
 #include <boost/json.hpp>
 
@@ -64,63 +64,10 @@ struct writing {
     value open(chatwire::raw_json const&) { return value(kept[next++], storage); }
 };
 
-class boost_dom final : public contender {
+class library {
 public:
-    std::string_view name() const override { return "Boost.JSON DOM"; }
+    static constexpr std::string_view name = "Boost.JSON DOM";
 
-    std::uint64_t decode_stream(std::string_view body, std::size_t piece, std::vector<chunk>* keep) override
-    {
-        std::uint64_t sum = 0;
-        events_.each(body, piece, [&](std::string_view data) {
-            decode(chunk_, data);
-            sum += touch(chunk_);
-            if (keep)
-                keep->push_back(chunk_);
-        });
-        return sum;
-    }
-
-    std::uint64_t decode_request(std::string_view text, request* keep) override
-    {
-        decode(request_, text);
-        if (keep) {
-            *keep = request_;
-            for (std::size_t i = 0; i < keep->tools.size(); ++i)
-                keep->tools[i].function.parameters =
-                    chatwire::raw_json::trusted(json::serialize(reader_.library.kept.at(i)));
-        }
-        return touch(request_);
-    }
-
-    std::uint64_t decode_completion(std::string_view text, completion* keep) override
-    {
-        decode(completion_, text);
-        if (keep)
-            *keep = completion_;
-        return touch(completion_);
-    }
-
-    void encode_stream(std::vector<chunk> const& chunks, std::string& out) override
-    {
-        for (auto const& c : chunks) {
-            out += "data: ";
-            encode(c, out);
-            out += "\n\n";
-        }
-    }
-
-    void prepare(request const& value) override
-    {
-        for (auto const& t : value.tools) {
-            auto const text = t.function.parameters->text();
-            builder_.library.kept.push_back(json::parse(json::string_view(text.data(), text.size())));
-        }
-    }
-
-    void encode_request(request const& value, std::string& out) override { encode(value, out); }
-    void encode_completion(completion const& value, std::string& out) override { encode(value, out); }
-
-private:
     template <class T>
     void decode(T& value, std::string_view text)
     {
@@ -131,6 +78,7 @@ private:
         auto document = parser_.release();
         reader_.read(document, value);
     }
+    std::string parameters(std::size_t i) const { return json::serialize(reader_.library.kept.at(i)); }
 
     template <class T>
     void encode(T const& value, std::string& out)
@@ -146,21 +94,19 @@ private:
             out.append(written.data(), written.size());
         }
     }
+    void keep(std::string const& text) { builder_.library.kept.push_back(json::parse(text)); }
 
+private:
     std::array<unsigned char, 65'536> buffer_{};
     // made anew each time: release() leaves it with blocks that double for ever (Boost 1.81)
     std::optional<json::monotonic_resource> memory_{};
     json::parser parser_{};
     json::serializer serializer_{};
-    events events_{};
     reader<reading> reader_{};
     builder<writing> builder_{};
-    chunk chunk_{};
-    request request_{};
-    completion completion_{};
 };
 
-enlist const enlisted(30, []() -> std::unique_ptr<contender> { return std::make_unique<boost_dom>(); });
+enlist const enlisted(30, &peer<library>::make);
 
 } // namespace
 } // namespace bench

@@ -115,12 +115,13 @@ public:
     void read(V&& v, T& out)
     {
         if constexpr (requires { library.find(v, ""); })
-            fields(out, [&](char const* field, auto& into, auto...) {
-                if (auto* member = library.find(v, field))
-                    read(*member, into);
-                else
-                    clear(into);
-            });
+            fields(
+                out, [&](char const* field, auto& into, auto...) __attribute__((always_inline)) {
+                    if (auto* member = library.find(v, field))
+                        read(*member, into);
+                    else
+                        clear(into);
+                });
         else
             visit(v, out);
     }
@@ -133,21 +134,23 @@ private:
         library.members(v, [&](std::string_view name, auto&& member) {
             unsigned i = 0;
             bool found = false;
-            fields(out, [&](std::string_view field, auto& into, auto...) {
-                if (!found && name == field) {
-                    found = true;
-                    seen |= 1U << i;
-                    read(member, into);
-                }
-                ++i;
-            });
+            fields(
+                out, [&](std::string_view field, auto& into, auto...) __attribute__((always_inline)) {
+                    if (!found && equal(name, field)) {
+                        found = true;
+                        seen |= 1U << i;
+                        read(member, into);
+                    }
+                    ++i;
+                });
         });
         unsigned i = 0;
-        fields(out, [&](std::string_view, auto& into, auto...) {
-            if (!(seen >> i & 1))
-                clear(into);
-            ++i;
-        });
+        fields(
+            out, [&](std::string_view, auto& into, auto...) __attribute__((always_inline)) {
+                if (!(seen >> i & 1))
+                    clear(into);
+                ++i;
+            });
     }
 };
 
@@ -213,10 +216,11 @@ public:
     value build(T const& v)
     {
         auto out = library.object();
-        fields(v, [&](char const* name, auto const& member, auto... how) {
-            if (sizeof...(how) != 0 || !absent(member))
-                library.add(out, name, build(member));
-        });
+        fields(
+            v, [&](char const* name, auto const& member, auto... how) __attribute__((always_inline)) {
+                if (sizeof...(how) != 0 || !absent(member))
+                    library.add(out, name, build(member));
+            });
         return out;
     }
 };

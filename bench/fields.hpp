@@ -7,6 +7,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,14 +28,14 @@ template <class C, class T>
 concept is = std::same_as<std::remove_const_t<C>, T>;
 
 template <class F>
-void fields(is<chatwire::function_call_delta> auto& f, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::function_call_delta> auto& f, F&& with)
 {
     with("name", f.name);
     with("arguments", f.arguments);
 }
 
 template <class F>
-void fields(is<chatwire::tool_call_delta> auto& t, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::tool_call_delta> auto& t, F&& with)
 {
     with("index", t.index);
     with("id", t.id);
@@ -43,7 +44,7 @@ void fields(is<chatwire::tool_call_delta> auto& t, F&& with)
 }
 
 template <class F>
-void fields(is<chatwire::delta> auto& d, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::delta> auto& d, F&& with)
 {
     with("role", d.role);
     with("content", d.content);
@@ -55,7 +56,7 @@ void fields(is<chatwire::delta> auto& d, F&& with)
 }
 
 template <class F>
-void fields(is<chatwire::top_logprob> auto& t, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::top_logprob> auto& t, F&& with)
 {
     with("token", t.token);
     with("logprob", t.logprob);
@@ -63,7 +64,7 @@ void fields(is<chatwire::top_logprob> auto& t, F&& with)
 }
 
 template <class F>
-void fields(is<chatwire::token_logprob> auto& t, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::token_logprob> auto& t, F&& with)
 {
     with("token", t.token);
     with("logprob", t.logprob);
@@ -72,14 +73,14 @@ void fields(is<chatwire::token_logprob> auto& t, F&& with)
 }
 
 template <class F>
-void fields(is<chatwire::logprobs> auto& l, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::logprobs> auto& l, F&& with)
 {
     with("content", l.content);
     with("refusal", l.refusal);
 }
 
 template <class F>
-void fields(is<chatwire::chunk_choice> auto& c, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::chunk_choice> auto& c, F&& with)
 {
     with("index", c.index);
     with("delta", c.delta);
@@ -88,7 +89,7 @@ void fields(is<chatwire::chunk_choice> auto& c, F&& with)
 }
 
 template <class F>
-void fields(is<chatwire::prompt_tokens_details> auto& d, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::prompt_tokens_details> auto& d, F&& with)
 {
     with("cached_tokens", d.cached_tokens);
     with("cache_write_tokens", d.cache_write_tokens);
@@ -98,7 +99,7 @@ void fields(is<chatwire::prompt_tokens_details> auto& d, F&& with)
 }
 
 template <class F>
-void fields(is<chatwire::completion_tokens_details> auto& d, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::completion_tokens_details> auto& d, F&& with)
 {
     with("reasoning_tokens", d.reasoning_tokens);
     with("text_tokens", d.text_tokens);
@@ -108,7 +109,7 @@ void fields(is<chatwire::completion_tokens_details> auto& d, F&& with)
 }
 
 template <class F>
-void fields(is<chatwire::usage> auto& u, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::usage> auto& u, F&& with)
 {
     with("prompt_tokens", u.prompt_tokens);
     with("completion_tokens", u.completion_tokens);
@@ -118,7 +119,7 @@ void fields(is<chatwire::usage> auto& u, F&& with)
 }
 
 template <class F>
-void fields(is<chunk> auto& c, F&& with)
+[[gnu::always_inline]] inline void fields(is<chunk> auto& c, F&& with)
 {
     with("id", c.id);
     with("object", c.object);
@@ -132,14 +133,14 @@ void fields(is<chunk> auto& c, F&& with)
 }
 
 template <class F>
-void fields(is<chatwire::function_call> auto& f, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::function_call> auto& f, F&& with)
 {
     with("name", f.name);
     with("arguments", f.arguments);
 }
 
 template <class F>
-void fields(is<chatwire::tool_call> auto& t, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::tool_call> auto& t, F&& with)
 {
     with("id", t.id);
     with("type", t.type);
@@ -147,13 +148,13 @@ void fields(is<chatwire::tool_call> auto& t, F&& with)
 }
 
 template <class F>
-void fields(is<chatwire::text_part> auto& p, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::text_part> auto& p, F&& with)
 {
     with("text", p.text);
 }
 
 template <class F>
-void fields(is<chatwire::message> auto& m, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::message> auto& m, F&& with)
 {
     with("role", m.role);
     with("content", m.content);
@@ -167,7 +168,7 @@ void fields(is<chatwire::message> auto& m, F&& with)
 }
 
 template <class F>
-void fields(is<chatwire::choice> auto& c, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::choice> auto& c, F&& with)
 {
     with("index", c.index);
     with("message", c.message);
@@ -176,7 +177,7 @@ void fields(is<chatwire::choice> auto& c, F&& with)
 }
 
 template <class F>
-void fields(is<completion> auto& c, F&& with)
+[[gnu::always_inline]] inline void fields(is<completion> auto& c, F&& with)
 {
     with("id", c.id);
     with("object", c.object);
@@ -190,7 +191,7 @@ void fields(is<completion> auto& c, F&& with)
 }
 
 template <class F>
-void fields(is<chatwire::function_definition> auto& d, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::function_definition> auto& d, F&& with)
 {
     with("name", d.name);
     with("description", d.description);
@@ -199,21 +200,21 @@ void fields(is<chatwire::function_definition> auto& d, F&& with)
 }
 
 template <class F>
-void fields(is<chatwire::tool> auto& t, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::tool> auto& t, F&& with)
 {
     with("type", t.type);
     with("function", t.function);
 }
 
 template <class F>
-void fields(is<chatwire::stream_options> auto& o, F&& with)
+[[gnu::always_inline]] inline void fields(is<chatwire::stream_options> auto& o, F&& with)
 {
     with("include_usage", o.include_usage);
     with("include_obfuscation", o.include_obfuscation);
 }
 
 template <class F>
-void fields(is<request> auto& r, F&& with)
+[[gnu::always_inline]] inline void fields(is<request> auto& r, F&& with)
 {
     with("model", r.model);
     with("messages", r.messages, always());
@@ -245,6 +246,12 @@ concept described = requires(T& value)
 {
     fields(value, [](auto&&...) {});
 };
+
+/// Whether a name is that of a field: with what is known when compiling, a comparison or two.
+[[gnu::always_inline]] inline bool equal(std::string_view name, std::string_view field) noexcept
+{
+    return name.size() == field.size() && std::memcmp(name.data(), field.data(), field.size()) == 0;
+}
 
 /// Puts a member back that a document does not have.
 template <class T>

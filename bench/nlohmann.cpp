@@ -3,7 +3,7 @@
 // nlohmann/json: a document for each event, whose members are looked for by name.
 
 #include "dom.hpp"
-#include "events.hpp"
+#include "peer.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -62,83 +62,33 @@ struct writing {
     json open(chatwire::raw_json const&) { return kept[next++]; }
 };
 
-class nlohmann_json final : public contender {
+class library {
 public:
-    std::string_view name() const override { return "nlohmann"; }
+    static constexpr std::string_view name = "nlohmann";
 
-    std::uint64_t decode_stream(std::string_view body, std::size_t piece, std::vector<chunk>* keep) override
-    {
-        std::uint64_t sum = 0;
-        events_.each(body, piece, [&](std::string_view data) {
-            auto document = json::parse(data);
-            reader_.read(document, chunk_);
-            sum += touch(chunk_);
-            if (keep)
-                keep->push_back(chunk_);
-        });
-        return sum;
-    }
-
-    std::uint64_t decode_request(std::string_view text, request* keep) override
+    template <class T>
+    void decode(T& value, std::string_view text)
     {
         reader_.library.kept.clear();
-        decode(request_, text);
-        if (keep) {
-            *keep = request_;
-            for (std::size_t i = 0; i < keep->tools.size(); ++i)
-                keep->tools[i].function.parameters = chatwire::raw_json::trusted(reader_.library.kept.at(i).dump());
-        }
-        return touch(request_);
+        auto document = json::parse(text);
+        reader_.read(document, value);
     }
+    std::string parameters(std::size_t i) const { return reader_.library.kept.at(i).dump(); }
 
-    std::uint64_t decode_completion(std::string_view text, completion* keep) override
-    {
-        decode(completion_, text);
-        if (keep)
-            *keep = completion_;
-        return touch(completion_);
-    }
-
-    void encode_stream(std::vector<chunk> const& chunks, std::string& out) override
-    {
-        for (auto const& c : chunks) {
-            out += "data: ";
-            out += builder_.build(c).dump();
-            out += "\n\n";
-        }
-    }
-
-    void prepare(request const& value) override
-    {
-        for (auto const& t : value.tools)
-            builder_.library.kept.push_back(json::parse(t.function.parameters->text()));
-    }
-
-    void encode_request(request const& value, std::string& out) override
+    template <class T>
+    void encode(T const& value, std::string& out)
     {
         builder_.library.next = 0;
         out += builder_.build(value).dump();
     }
-
-    void encode_completion(completion const& value, std::string& out) override { out += builder_.build(value).dump(); }
+    void keep(std::string const& text) { builder_.library.kept.push_back(json::parse(text)); }
 
 private:
-    template <class T>
-    void decode(T& value, std::string_view text)
-    {
-        auto document = json::parse(text);
-        reader_.read(document, value);
-    }
-
-    events events_{};
     reader<reading> reader_{};
     builder<writing> builder_{};
-    chunk chunk_{};
-    request request_{};
-    completion completion_{};
 };
 
-enlist const enlisted(10, []() -> std::unique_ptr<contender> { return std::make_unique<nlohmann_json>(); });
+enlist const enlisted(10, &peer<library>::make);
 
 } // namespace
 } // namespace bench
