@@ -7,6 +7,8 @@
 #            cpp-httplib, for the examples of embedding
 #   clang    clang with its sanitizers
 #   tidy     clang-tidy
+#   count    valgrind, which counts instructions
+#   bench    Google Benchmark, and the libraries that are measured beside ours; Node.js and npm
 #
 # from Debian's packages, as root or through sudo. Where that cannot be (another system, no rights) it says what is
 # missing and goes on: what follows fails with the name of what it did not find. CHATWIRE_NO_INSTALL=1 turns it off.
@@ -60,6 +62,18 @@ need() {
                 missing+=(libclang-rt-14-dev)
             ;;
         tidy) have clang-tidy || missing+=(clang-tidy) ;;
+        count)
+            have valgrind || missing+=(valgrind)
+            have node || missing+=(nodejs)
+            ;;
+        bench)
+            [ -e /usr/include/benchmark/benchmark.h ] || missing+=(libbenchmark-dev)
+            [ -e /usr/include/nlohmann/json.hpp ] || missing+=(nlohmann-json3-dev)
+            [ -e /usr/include/rapidjson/rapidjson.h ] || missing+=(rapidjson-dev)
+            [ -e /usr/include/simdjson.h ] || missing+=(libsimdjson-dev)
+            have node || missing+=(nodejs)
+            have npm || missing+=(npm)
+            ;;
         esac
     done
     if [ "${#missing[@]}" -eq 0 ]; then return 0; fi
