@@ -3,8 +3,14 @@
 #define CHATWIRE_JSON_SCAN_HPP
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace chatwire::json::detail {
 
@@ -15,26 +21,75 @@ constexpr bool plain(char c) noexcept
     return u >= 0x20 && u < 0x80 && u != '"' && u != '\\';
 }
 
-// The first byte that is not plain, or the end; eight at a time.
-inline char const* skip_plain(char const* p, char const* end) noexcept
-{
-    if constexpr (std::endian::native == std::endian::little) {
+// How texts are looked through: so many bytes at once, of which plain() tells how many are plain before the first
+// other.
+struct byte_block {
+    static constexpr std::size_t size = 1;
+    static std::size_t plain(char const* p) noexcept { return detail::plain(*p) ? 1 : 0; }
+};
+
+// Of a machine that keeps the first byte of a word lowest.
+struct word_block {
+    static constexpr std::size_t size = 8;
+    static std::size_t plain(char const* p) noexcept
+    {
         constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
-        while (end - p >= 8) {
-            std::uint64_t w;
-            std::memcpy(&w, p, 8);
-            // (x - ones) & ~x & tops marks the zero bytes of x; a mark above the lowest one may be false
-            std::uint64_t const quote = w ^ (ones * '"'), slash = w ^ (ones * '\\');
-            std::uint64_t const special = ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | (w - ones * 0x20) | w;
-            // the last two terms: controls borrow into the top bit, non-ASCII has it set
-            if (auto const marks = special & tops)
-                return p + (std::countr_zero(marks) >> 3);
-            p += 8;
-        }
+        std::uint64_t w;
+        std::memcpy(&w, p, 8);
+        // (x - ones) & ~x & tops marks the zero bytes of x; a mark above the lowest one may be false
+        std::uint64_t const quote = w ^ (ones * '"'), slash = w ^ (ones * '\\');
+        std::uint64_t const special = ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | (w - ones * 0x20) | w;
+        // the last two terms: controls borrow into the top bit, non-ASCII has it set
+        return static_cast<std::size_t>(std::countr_zero(special & tops)) >> 3;
+    }
+};
+
+#if defined(__SSE2__)
+struct sse2_block {
+    static constexpr std::size_t size = 16;
+    static std::size_t plain(char const* p) noexcept
+    {
+        auto const b = _mm_loadu_si128(reinterpret_cast<__m128i const*>(p));
+        auto const quote = _mm_cmpeq_epi8(b, _mm_set1_epi8('"'));
+        auto const slash = _mm_cmpeq_epi8(b, _mm_set1_epi8('\\'));
+        // the comparison is of signed bytes: non-ASCII is below too
+        auto const below = _mm_cmplt_epi8(b, _mm_set1_epi8(0x20));
+        auto const special = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, slash), below));
+        return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(special) | 0x10000u));
+    }
+};
+using text_block = sse2_block;
+#else
+using text_block = std::conditional_t<std::endian::native == std::endian::little, word_block, byte_block>;
+#endif
+
+// The first byte that is not plain, or the end.
+template <class Block = text_block>
+char const* skip_plain(char const* p, char const* end) noexcept
+{
+    while (static_cast<std::size_t>(end - p) >= Block::size) {
+        if (auto const n = Block::plain(p); n != Block::size)
+            return p + n;
+        p += Block::size; // not n: so the next block need not wait for it
     }
     while (p != end && plain(*p))
         ++p;
     return p;
+}
+
+// Copies bytes up to the first that is not plain, or the end; at most a block, for which there has to be room, and
+// which is written whole wherever the text has as much.
+template <class Block = text_block>
+std::size_t copy_plain(char const* p, char const* end, char* to) noexcept
+{
+    if (static_cast<std::size_t>(end - p) >= Block::size) {
+        std::memcpy(to, p, Block::size);
+        return Block::plain(p);
+    }
+    std::size_t n = 0;
+    for (; p + n != end && plain(p[n]); ++n)
+        to[n] = p[n];
+    return n;
 }
 
 constexpr bool digit(char c) noexcept { return c >= '0' && c <= '9'; }

@@ -11,6 +11,7 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <vector>
 
@@ -35,6 +36,20 @@ inline std::size_t find_field(std::span<field const> fields, std::string_view na
             return i;
     return n;
 }
+
+// What the letter after a backslash stands for; 0: it is none of those that stand for one byte.
+inline constexpr auto simple_escapes = [] {
+    std::array<char, 256> of{};
+    of['"'] = '"';
+    of['\\'] = '\\';
+    of['/'] = '/';
+    of['b'] = '\b';
+    of['f'] = '\f';
+    of['n'] = '\n';
+    of['r'] = '\r';
+    of['t'] = '\t';
+    return of;
+}();
 
 CHATWIRE_DECL bool read_constant(cursor& in, void*) { return in.skip(); }
 
@@ -214,77 +229,113 @@ CHATWIRE_DECL bool cursor::hex4(char const* p, unsigned& out)
     return true;
 }
 
-// At a backslash.
-CHATWIRE_DECL bool cursor::escape(std::string& out)
+// At a backslash; writes at most four bytes.
+CHATWIRE_DECL bool cursor::escape(char*& to)
 {
     if (end_ - p_ < 2)
         return ++p_, malformed("unterminated string");
-    switch (p_[1]) {
-    case '"': out += '"'; break;
-    case '\\': out += '\\'; break;
-    case '/': out += '/'; break;
-    case 'b': out += '\b'; break;
-    case 'f': out += '\f'; break;
-    case 'n': out += '\n'; break;
-    case 'r': out += '\r'; break;
-    case 't': out += '\t'; break;
-    case 'u': {
-        unsigned unit = 0, low = 0;
-        if (!hex4(p_ + 2, unit))
-            return malformed("expected four hexadecimal digits after \\u");
-        char32_t c = unit;
-        std::size_t length = 6;
-        if (unit >= 0xD800 && unit < 0xE000) {
-            if (unit < 0xDC00 && end_ - p_ >= 8 && p_[6] == '\\' && p_[7] == 'u' && hex4(p_ + 8, low) &&
-                low >= 0xDC00 && low < 0xE000) {
-                c = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-                length = 12;
-            } else {
-                if (!note("lone_surrogate", p_, errc::bad_utf8))
-                    return false;
-                c = 0xFFFD;
-            }
-        }
-        append_utf8(out, c);
-        p_ += length;
+    if (char const c = detail::simple_escapes[static_cast<unsigned char>(p_[1])]) {
+        *to++ = c;
+        p_ += 2;
         return true;
     }
-    default: return malformed("unknown escape");
+    if (p_[1] != 'u')
+        return malformed("unknown escape");
+    unsigned unit = 0, low = 0;
+    if (!hex4(p_ + 2, unit))
+        return malformed("expected four hexadecimal digits after \\u");
+    char32_t c = unit;
+    std::size_t length = 6;
+    if (unit >= 0xD800 && unit < 0xE000) {
+        if (unit < 0xDC00 && end_ - p_ >= 8 && p_[6] == '\\' && p_[7] == 'u' && hex4(p_ + 8, low) && low >= 0xDC00 &&
+            low < 0xE000) {
+            c = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+            length = 12;
+        } else {
+            if (!note("lone_surrogate", p_, errc::bad_utf8))
+                return false;
+            c = 0xFFFD;
+        }
     }
-    p_ += 2;
+    to = detail::put_utf8(to, c);
+    p_ += length;
     return true;
 }
 
-// Inside a string, at the first byte that needs a closer look; appends to what is in `out`.
-CHATWIRE_DECL bool cursor::string_rest(std::string& out)
+// Inside a string that began at `from`, at its first byte that needs a closer look.
+CHATWIRE_DECL bool cursor::string_rest(std::string& out, char const* from)
 {
+    // what was read is gathered here, so that the string does not grow by every word between two escapes
+    char buffer[1024];
+    constexpr std::size_t block = detail::text_block::size;
+    auto const* const full = buffer + sizeof buffer - 2 * block - 4; // what is written before the next look at the room
+    auto* to = buffer;
+    auto const* p = p_;
+    auto const pour = [&] {
+        out.append(buffer, to);
+        to = buffer;
+        p_ = p;
+    };
+    out.clear();
+    if (p - from > full - buffer) {
+        out.append(from, p);
+    } else {
+        std::memcpy(buffer, from, static_cast<std::size_t>(p - from));
+        to += p - from;
+    }
     for (;;) {
-        auto const* const from = p_;
-        for (;;) {
-            p_ = detail::skip_plain(p_, end_);
-            if (p_ == end_ || static_cast<unsigned char>(*p_) < 0x80)
-                break;
-            auto const n = utf8_length(p_, end_);
-            if (n == 0)
-                break;
-            p_ += n;
+        if (to >= full)
+            pour();
+        auto const n = detail::copy_plain(p, end_, to);
+        if (n == block) {
+            p += block;
+            to += block;
+            continue;
         }
-        out.append(from, p_);
-        if (p_ == end_)
+        p += n;
+        to += n;
+        if (p == end_) {
+            pour();
             return malformed("unterminated string");
-        if (*p_ == '"') {
+        }
+        auto const c = static_cast<unsigned char>(*p);
+        if (c == '\\' && end_ - p >= 2 && detail::simple_escapes[static_cast<unsigned char>(p[1])]) {
+            *to++ = detail::simple_escapes[static_cast<unsigned char>(p[1])];
+            p += 2;
+        } else if (c == '"') {
+            pour();
             ++p_;
             return true;
-        }
-        if (*p_ == '\\') {
-            if (!escape(out))
+        } else if (c >= 0x80) {
+            // seldom one alone
+            std::size_t length = 1;
+            while (to < full && p != end_ && static_cast<unsigned char>(*p) >= 0x80) {
+                length = detail::multibyte_length(p, end_);
+                if (length == 0)
+                    break;
+                for (std::size_t i = 0; i < length; ++i)
+                    to[i] = p[i];
+                p += length;
+                to += length;
+            }
+            if (length == 0) {
+                pour();
+                char const* none = nullptr;
+                if (!bad_utf8(&out, out, none))
+                    return false;
+                p = p_;
+            }
+        } else if (c == '\\') {
+            p_ = p;
+            bool const read = escape(to);
+            p = p_;
+            if (!read) {
+                pour();
                 return false;
-        } else if (static_cast<unsigned char>(*p_) < 0x20) {
-            return malformed("control character in a string");
+            }
         } else {
-            char const* none = nullptr;
-            if (!bad_utf8(&out, out, none))
-                return false;
+            pour();
+            return malformed("control character in a string");
         }
     }
 }
@@ -304,12 +355,11 @@ CHATWIRE_DECL bool cursor::string(std::string& out)
     }
     auto const* const from = ++p_;
     p_ = detail::skip_plain(p_, end_);
+    if (p_ == end_ || *p_ != '"')
+        return string_rest(out, from);
     out.assign(from, p_);
-    if (p_ != end_ && *p_ == '"') {
-        ++p_;
-        return true;
-    }
-    return string_rest(out);
+    ++p_;
+    return true;
 }
 
 CHATWIRE_DECL bool cursor::text_or_raw(std::string& out)
@@ -504,25 +554,18 @@ CHATWIRE_DECL bool cursor::skip_string(std::string& sink, char const*& copied)
             unsigned unit = 0;
             if (end_ - p_ < 2)
                 return ++p_, malformed("unterminated string");
-            switch (p_[1]) {
-            case '"':
-            case '\\':
-            case '/':
-            case 'b':
-            case 'f':
-            case 'n':
-            case 'r':
-            case 't': p_ += 2; break;
-            case 'u':
-                if (!hex4(p_ + 2, unit))
-                    return malformed("expected four hexadecimal digits after \\u");
+            if (detail::simple_escapes[static_cast<unsigned char>(p_[1])]) {
+                p_ += 2;
+            } else if (p_[1] != 'u') {
+                return malformed("unknown escape");
+            } else if (!hex4(p_ + 2, unit)) {
+                return malformed("expected four hexadecimal digits after \\u");
+            } else {
                 p_ += 6;
-                break;
-            default: return malformed("unknown escape");
             }
         } else if (static_cast<unsigned char>(*p_) < 0x20) {
             return malformed("control character in a string");
-        } else if (auto const n = utf8_length(p_, end_)) {
+        } else if (auto const n = detail::multibyte_length(p_, end_)) {
             p_ += n;
         } else if (!bad_utf8(nullptr, sink, copied)) {
             return false;
