@@ -35,9 +35,8 @@ public:
     /// The next byte after white space, which is not taken; 0 at the end.
     char peek() noexcept
     {
-        while (p_ != end_ && (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t'))
-            ++p_;
-        return p_ == end_ ? '\0' : *p_;
+        // mostly there is none
+        return p_ != end_ && static_cast<unsigned char>(*p_) > ' ' ? *p_ : peek_behind_space();
     }
 
     /// Whether only white space is left.
@@ -140,6 +139,7 @@ public:
     CHATWIRE_DECL bool note_missing(object_info const& info, std::uint64_t missing_bits);
 
 private:
+    CHATWIRE_DECL char peek_behind_space() noexcept;
     CHATWIRE_DECL bool malformed(std::string_view text);
     CHATWIRE_DECL bool tolerate(std::string_view code, std::size_t at, std::string_view excerpt);
     CHATWIRE_DECL bool out_of_memory();

@@ -31,11 +31,16 @@ struct byte_block {
 // Of a machine that keeps the first byte of a word lowest.
 struct word_block {
     static constexpr std::size_t size = 8;
-    static std::size_t plain(char const* p) noexcept
+    static std::uint64_t load(char const* p) noexcept
     {
-        constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
         std::uint64_t w;
         std::memcpy(&w, p, 8);
+        return w;
+    }
+    static std::size_t plain(char const* p) noexcept { return plain(load(p)); }
+    static std::size_t plain(std::uint64_t w) noexcept
+    {
+        constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
         // (x - ones) & ~x & tops marks the zero bytes of x; a mark above the lowest one may be false
         std::uint64_t const quote = w ^ (ones * '"'), slash = w ^ (ones * '\\');
         std::uint64_t const special = ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | (w - ones * 0x20) | w;
@@ -65,7 +70,7 @@ using text_block = std::conditional_t<std::endian::native == std::endian::little
 
 // The first byte that is not plain, or the end.
 template <class Block = text_block>
-char const* skip_plain(char const* p, char const* end) noexcept
+inline char const* skip_plain(char const* p, char const* end) noexcept
 {
     while (static_cast<std::size_t>(end - p) >= Block::size) {
         if (auto const n = Block::plain(p); n != Block::size)
@@ -80,7 +85,7 @@ char const* skip_plain(char const* p, char const* end) noexcept
 // Copies bytes up to the first that is not plain, or the end; at most a block, for which there has to be room, and
 // which is written whole wherever the text has as much.
 template <class Block = text_block>
-std::size_t copy_plain(char const* p, char const* end, char* to) noexcept
+inline std::size_t copy_plain(char const* p, char const* end, char* to) noexcept
 {
     if (static_cast<std::size_t>(end - p) >= Block::size) {
         std::memcpy(to, p, Block::size);
@@ -90,6 +95,45 @@ std::size_t copy_plain(char const* p, char const* end, char* to) noexcept
     for (; p + n != end && plain(p[n]); ++n)
         to[n] = p[n];
     return n;
+}
+
+// Copies the plain bytes from p on, and moves p and `to` behind them; there has to be room for all of the text, which
+// began at `begin`, and for a block more.
+template <class Block = text_block>
+inline void copy_all_plain(char const* begin, char const*& p, char const* end, char*& to) noexcept
+{
+    std::size_t n = 0;
+    while (static_cast<std::size_t>(end - p) >= Block::size) {
+        std::memcpy(to, p, Block::size);
+        if (n = Block::plain(p); n != Block::size) {
+            p += n;
+            to += n;
+            return;
+        }
+        p += Block::size;
+        to += Block::size;
+    }
+    if constexpr (Block::size >= 8) {
+        if (end - p >= 8) {
+            std::memcpy(to, p, 8);
+            n = word_block::plain(p);
+            p += n;
+            to += n;
+            if (n != 8)
+                return;
+        }
+        if (p != end && end - begin >= 8) {
+            // the last word of the text without what was copied of it; the zeros that take the place are not plain
+            auto const rest = word_block::load(end - 8) >> (64 - 8 * (end - p));
+            std::memcpy(to, &rest, 8);
+            n = word_block::plain(rest);
+            p += n;
+            to += n;
+            return;
+        }
+    }
+    while (p != end && plain(*p))
+        *to++ = *p++;
 }
 
 constexpr bool digit(char c) noexcept { return c >= '0' && c <= '9'; }

@@ -24,17 +24,22 @@ inline bool parse_double(std::string_view text, double& out) noexcept
     return r.ec == std::errc();
 }
 
-// Which field has that name, beginning with the one after the last: members mostly come in the table's order.
-inline std::size_t find_field(std::span<field const> fields, std::string_view name, std::size_t hint) noexcept
+// Whether the name of a field stands at p, quoted.
+inline bool begins_with_name(char const* p, char const* end, member_key const& key) noexcept
 {
-    auto const n = fields.size();
-    for (std::size_t i = hint; i < n; ++i)
-        if (fields[i].name == name)
-            return i;
-    for (std::size_t i = 0; i < hint && i < n; ++i)
-        if (fields[i].name == name)
-            return i;
-    return n;
+    auto const n = key.size - 2u; // without comma and colon; huge where there is none
+    static_assert(member_key::room > 32 && member_key::longest + 2 <= 32);
+#if defined(__SSE2__)
+    if (end - p >= 32) {
+        auto const same = [&](std::size_t i) {
+            auto const of_text = _mm_loadu_si128(reinterpret_cast<__m128i const*>(p + i));
+            auto const of_key = _mm_loadu_si128(reinterpret_cast<__m128i const*>(key.text + 1 + i));
+            return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(of_text, of_key)));
+        };
+        return n <= 32 && (~(same(0) | same(16) << 16) & ((std::uint64_t{1} << n) - 1)) == 0;
+    }
+#endif
+    return n <= 32 && static_cast<std::size_t>(end - p) >= n && std::memcmp(p, key.text + 1, n) == 0;
 }
 
 // What the letter after a backslash stands for; 0: it is none of those that stand for one byte.
@@ -69,6 +74,13 @@ CHATWIRE_DECL cursor::cursor(std::string_view text, diagnostics* log, read_optio
     } else if (text.starts_with("\xEF\xBB\xBF") && note("byte_order_mark", p_, errc::bad_json)) {
         p_ += 3;
     }
+}
+
+CHATWIRE_DECL char cursor::peek_behind_space() noexcept
+{
+    while (p_ != end_ && (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t'))
+        ++p_;
+    return p_ == end_ ? '\0' : *p_;
 }
 
 // ---- failing
@@ -802,36 +814,61 @@ CHATWIRE_DECL bool cursor::object(object_info const& info, void* target)
     auto* const unknown = info.unknown ? info.unknown(target) : nullptr;
     if (unknown)
         unknown->clear();
-    auto const own = info.own.size();
+    auto const own = info.own.size(), all = info.size();
     void* const extension = info.added.empty() ? nullptr : info.extension(target);
     std::uint64_t seen = 0;
-    std::size_t hint = 0;
-    bool const read = each_member([&](std::string_view name, char const* at) {
-        field const* f = nullptr;
-        void* object = target;
-        auto i = detail::find_field(info.own, name, hint);
-        if (i != own) {
-            f = &info.own[i];
-            hint = i + 1;
-        } else if (auto const j = detail::find_field(info.added, name, 0); j != info.added.size()) {
-            f = &info.added[j];
-            object = extension;
-            i = own + j;
-        } else {
-            return unknown_member(unknown, name, at);
+    std::size_t expected = 0; // members mostly come in the table's order
+    if (peek() != '{')
+        return wrong_type("an object");
+    if (!push())
+        return false;
+    ++p_;
+    for (bool first = true;; first = false) {
+        char c = peek();
+        if (c == '}')
+            break;
+        if (!first) {
+            if (c != ',')
+                return malformed("expected ',' or '}'");
+            ++p_;
+            c = peek();
         }
+        if (c != '"')
+            return malformed("expected a member name");
+        auto const* const at = p_;
+        std::string_view name;
+        auto i = expected;
+        if (i < own && detail::begins_with_name(p_, end_, info.own[i].key)) {
+            p_ += info.own[i].key.size - 2;
+        } else {
+            if (!string_view(name))
+                return false;
+            i = info.find(name);
+        }
+        if (peek() != ':')
+            return malformed("expected ':'");
+        ++p_;
+        if (i == all) {
+            if (!unknown_member(unknown, name, at))
+                return false;
+            continue;
+        }
+        if (i < own)
+            expected = i + 1;
+        auto const& f = info[i];
         if ((seen >> i & 1) && !note("duplicate_member", at, errc::duplicate_member))
             return false;
         seen |= std::uint64_t{1} << i;
-        if (f->presence == presence::alias) {
+        if (f.presence == presence::alias) {
             seen |= std::uint64_t{1} << (i - 1);
             if (!note("alias_member", at))
                 return false;
         }
-        return known(*f, object, unknown, at) || inside(f->name);
-    });
-    if (!read)
-        return false;
+        if (!known(f, i < own ? target : extension, unknown, at))
+            return inside(f.name);
+    }
+    ++p_;
+    --depth_;
     if (unknown && unknown->size() > 32 && !drop_duplicates(*unknown))
         return false;
     return finish_object(info, target, seen);
@@ -921,16 +958,11 @@ CHATWIRE_DECL bool cursor::find_duplicates(std::vector<std::string_view> const& 
 
 CHATWIRE_DECL bool cursor::finish_object(object_info const& info, void* target, std::uint64_t seen)
 {
-    auto const all = info.own.size() + info.added.size();
+    auto const all = info.size();
     auto const everything = all == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << all) - 1;
-    std::uint64_t lacking = 0;
-    for (auto unseen = ~seen & everything; unseen; unseen &= unseen - 1) {
-        auto const i = static_cast<std::size_t>(std::countr_zero(unseen));
-        auto const& f = i < info.own.size() ? info.own[i] : info.added[i - info.own.size()];
-        f.reset(i < info.own.size() ? target : info.extension(target));
-        if (f.presence == presence::required || f.presence == presence::nullable)
-            lacking |= std::uint64_t{1} << i;
-    }
+    if (auto const unseen = ~seen & everything)
+        info.reset(target, unseen);
+    auto const lacking = ~seen & info.must;
     if (!lacking)
         return true;
     if (missing && depth_ == 0) {
@@ -944,7 +976,7 @@ CHATWIRE_DECL bool cursor::note_missing(object_info const& info, std::uint64_t b
 {
     for (; bits; bits &= bits - 1) {
         auto const i = static_cast<std::size_t>(std::countr_zero(bits));
-        auto const& f = i < info.own.size() ? info.own[i] : info.added[i - info.own.size()];
+        auto const& f = info[i];
         if (!options_.answer || options_.strict)
             return fail(errc::missing_member, "missing") || inside(f.name);
         if (!tolerate("missing_member", offset(), f.name))
