@@ -152,6 +152,7 @@
 #include <chatwire/io/port.hpp>
 #include <chatwire/io/transport.hpp>
 #include <chatwire/json/append.hpp>
+#include <chatwire/json/appender.hpp>
 #include <chatwire/json/check.hpp>
 #include <chatwire/json/chunk.hpp>
 #include <chatwire/json/chunk_reader.hpp>

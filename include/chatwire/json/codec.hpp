@@ -8,6 +8,7 @@
 #include <chatwire/chat/raw_members.hpp>
 #include <chatwire/chat/string_map.hpp>
 #include <chatwire/json/append.hpp>
+#include <chatwire/json/appender.hpp>
 #include <chatwire/json/cursor.hpp>
 #include <chatwire/json/field.hpp>
 
@@ -21,13 +22,19 @@
 
 namespace chatwire::json {
 
-/// The members of every codec that most codecs have alike.
+/// The members of every codec that most codecs have alike. A codec that derives from it writes with a function
+/// `append(appender&, T const&)`, or has its own `write`.
 template <class T>
 struct codec_base {
     static constexpr bool takes_null = false; ///< null is a value of the type
     /// Whether there is nothing to write, where the table allows that.
     static bool absent(T const&) noexcept { return false; }
     static void clear(T& value) { value = T{}; }
+    static void write(std::string& out, T const& value)
+    {
+        appender to(out);
+        codec<T>::append(to, value);
+    }
 };
 
 /// A type with a field table is an object.
@@ -46,28 +53,28 @@ struct codec : codec_base<T> {
         return {.what = json::shape::type::object, .name = detail::type_name<T>(), .object = &info_of<T>};
     }
     static bool read(cursor& in, T& out) { return in.object(info_of<T>, &out); }
-    static void write(std::string& out, T const& value) { append_object(out, info_of<T>, &value); }
+    static void append(appender& out, T const& value) { append_object(out, info_of<T>, &value); }
 };
 
 template <>
 struct codec<bool> : codec_base<bool> {
     static constexpr json::shape shape() noexcept { return {.what = json::shape::type::boolean}; }
     static bool read(cursor& in, bool& out) { return in.boolean(out); }
-    static void write(std::string& out, bool value) { out += value ? "true" : "false"; }
+    static void append(appender& out, bool value) { out.put(std::string_view(value ? "true" : "false")); }
 };
 
 template <>
 struct codec<std::int64_t> : codec_base<std::int64_t> {
     static constexpr json::shape shape() noexcept { return {.what = json::shape::type::integer}; }
     static bool read(cursor& in, std::int64_t& out) { return in.integer(out); }
-    static void write(std::string& out, std::int64_t value) { append_number(out, value); }
+    static void append(appender& out, std::int64_t value) { append_number(out, value); }
 };
 
 template <>
 struct codec<double> : codec_base<double> {
     static constexpr json::shape shape() noexcept { return {.what = json::shape::type::number}; }
     static bool read(cursor& in, double& out) { return in.number(out); }
-    static void write(std::string& out, double value) { append_number(out, value); }
+    static void append(appender& out, double value) { append_number(out, value); }
 };
 
 template <>
@@ -78,6 +85,7 @@ struct codec<std::string> : codec_base<std::string> {
     static bool read(cursor& in, std::string& out) { return in.string(out); }
     static bool read_text_or_raw(cursor& in, std::string& out) { return in.text_or_raw(out); }
     static void write(std::string& out, std::string const& value) { append_string(out, value); }
+    static void append(appender& out, std::string const& value) { append_string(out, value); }
 };
 
 template <class E>
@@ -94,7 +102,7 @@ struct codec<open_enum<E>> : codec_base<open_enum<E>> {
         out.assign(text);
         return true;
     }
-    static void write(std::string& out, open_enum<E> const& value) { append_string(out, value.text()); }
+    static void append(appender& out, open_enum<E> const& value) { append_string(out, value.text()); }
 };
 
 template <>
@@ -103,6 +111,7 @@ struct codec<raw_json> : codec_base<raw_json> {
     static constexpr bool takes_null = true;
     static bool read(cursor& in, raw_json& out) { return in.raw(out); }
     static void write(std::string& out, raw_json const& value) { out += value.text(); }
+    static void append(appender& out, raw_json const& value) { out.put(value.text()); }
 };
 
 template <>
@@ -114,13 +123,12 @@ struct codec<raw_members> : codec_base<raw_members> {
     static bool absent(raw_members const& value) noexcept { return value.empty(); }
     static void clear(raw_members& value) noexcept { value.clear(); }
     static bool read(cursor& in, raw_members& out) { return in.members(out); }
-    static void write(std::string& out, raw_members const& value) { append_members(out, value); }
+    static void append(appender& out, raw_members const& value) { append_members(out, value); }
 };
 
 template <class T>
-struct codec<std::optional<T>> {
+struct codec<std::optional<T>> : codec_base<std::optional<T>> {
     static constexpr json::shape shape() noexcept { return codec<T>::shape(); }
-    static constexpr bool takes_null = false;
     static bool absent(std::optional<T> const& value) noexcept { return !value; }
     static void clear(std::optional<T>& value) noexcept { value.reset(); }
     static bool read(cursor& in, std::optional<T>& out) { return codec<T>::read(in, out ? *out : out.emplace()); }
@@ -128,17 +136,17 @@ struct codec<std::optional<T>> {
     {
         return codec<T>::read_text_or_raw(in, out ? *out : out.emplace());
     }
-    static void write(std::string& out, std::optional<T> const& value)
+    static void append(appender& out, std::optional<T> const& value)
     {
         if (value)
-            codec<T>::write(out, *value);
+            detail::append_value(out, *value);
         else
-            out += "null";
+            out.put("null");
     }
 };
 
 template <class T>
-struct codec<nullable<T>> {
+struct codec<nullable<T>> : codec_base<nullable<T>> {
     static constexpr json::shape shape() noexcept { return codec<T>::shape(); }
     static constexpr bool takes_null = true;
     static bool absent(nullable<T> const& value) noexcept { return value.is_absent(); }
@@ -150,12 +158,12 @@ struct codec<nullable<T>> {
         out = nullptr;
         return in.null();
     }
-    static void write(std::string& out, nullable<T> const& value)
+    static void append(appender& out, nullable<T> const& value)
     {
         if (value)
-            codec<T>::write(out, *value);
+            detail::append_value(out, *value);
         else
-            out += "null";
+            out.put("null");
     }
 };
 
@@ -181,15 +189,17 @@ struct codec<std::vector<T>> : codec_base<std::vector<T>> {
         out.resize(n);
         return in.good();
     }
-    static void write(std::string& out, std::vector<T> const& value)
+    static void append(appender& out, std::vector<T> const& value)
     {
-        out += '[';
+        bool first = true;
+        out.put('[');
         for (auto const& element : value) {
-            if (out.back() != '[')
-                out += ',';
-            codec<T>::write(out, element);
+            if (!first)
+                out.put(',');
+            first = false;
+            detail::append_value<T>(out, element);
         }
-        out += ']';
+        out.put(']');
     }
 };
 
@@ -208,17 +218,19 @@ struct codec<string_map<T>> : codec_base<string_map<T>> {
         };
         return in.members(entry, &out) && in.drop_duplicates(out);
     }
-    static void write(std::string& out, string_map<T> const& value)
+    static void append(appender& out, string_map<T> const& value)
     {
-        out += '{';
+        bool first = true;
+        out.put('{');
         for (auto const& [name, element] : value) {
-            if (out.back() != '{')
-                out += ',';
+            if (!first)
+                out.put(',');
+            first = false;
             append_string(out, name);
-            out += ':';
-            codec<T>::write(out, element);
+            out.put(':');
+            detail::append_value<T>(out, element);
         }
-        out += '}';
+        out.put('}');
     }
 };
 

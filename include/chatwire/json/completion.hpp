@@ -32,8 +32,11 @@ constexpr auto make_answer_message_fields()
     return fields;
 }
 
-inline constexpr auto answer_message_fields = make_answer_message_fields();
-inline constexpr object_info answer_message = make_info<message>(answer_message_fields);
+struct answer_message_table {
+    static constexpr auto fields = make_answer_message_fields();
+};
+
+inline constexpr object_info answer_message = make_info<message, answer_message_table>();
 
 inline constexpr shape answer_message_shape{
     .what = shape::type::object, .name = "answer_message", .object = &answer_message};
@@ -43,9 +46,9 @@ inline bool read_answer_message(cursor& in, void* object)
     return in.object(answer_message, &static_cast<choice*>(object)->message);
 }
 
-inline void write_answer_message(std::string& out, field const& f, void const* object)
+inline void write_answer_message(appender& out, field const& f, void const* object)
 {
-    append_key(out, f.name);
+    append_key(out, f);
     append_object(out, answer_message, &static_cast<choice const*>(object)->message);
 }
 

@@ -36,9 +36,8 @@ public:
     /// The next byte after white space, which is not taken; 0 at the end.
     char peek() noexcept
     {
-        while (p_ != end_ && (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t'))
-            ++p_;
-        return p_ == end_ ? '\0' : *p_;
+        // mostly there is none
+        return p_ != end_ && static_cast<unsigned char>(*p_) > ' ' ? *p_ : peek_behind_space();
     }
 
     /// Whether only white space is left.
@@ -147,14 +146,15 @@ public:
     CHATWIRE_DECL bool note_missing(object_info const& info, std::uint64_t missing_bits);
 
 private:
+    CHATWIRE_DECL char peek_behind_space() noexcept;
     CHATWIRE_DECL bool malformed(std::string_view text);
     CHATWIRE_DECL bool tolerate(std::string_view code, std::size_t at, std::string_view excerpt);
     CHATWIRE_DECL bool out_of_memory();
     CHATWIRE_DECL bool push();
     CHATWIRE_DECL bool literal(std::string_view word);
     CHATWIRE_DECL bool bad_utf8(std::string* out, std::string& sink, char const*& copied);
-    CHATWIRE_DECL bool string_rest(std::string& out);
-    CHATWIRE_DECL bool escape(std::string& out);
+    CHATWIRE_DECL bool string_rest(std::string& out, char const* from);
+    CHATWIRE_DECL bool escape(char*& to);
     CHATWIRE_DECL bool hex4(char const* p, unsigned& out);
     CHATWIRE_DECL bool skip_string(std::string& sink, char const*& copied);
     CHATWIRE_DECL bool skip_scalar(std::string& sink, char const*& copied);

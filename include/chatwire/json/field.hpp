@@ -5,12 +5,16 @@
 #include <chatwire/chat/dialect.hpp>
 #include <chatwire/chat/raw_members.hpp>
 #include <chatwire/config.hpp>
+#include <chatwire/json/appender.hpp>
 #include <chatwire/json/shape.hpp>
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <span>
-#include <string>
 #include <string_view>
-#include <type_traits>
+#include <utility>
 
 namespace chatwire::json {
 
@@ -45,6 +49,33 @@ enum class presence : unsigned char {
     alias,    ///< another name of the field before it: read, with the diagnostic `alias_member`, and never written
 };
 
+namespace detail {
+
+// How a member begins that stands behind another, `,"name":`, in memory that may be looked at and copied in whole
+// words.
+struct member_key {
+    static constexpr std::size_t room = 48;
+    static constexpr std::size_t longest = 30;
+
+    constexpr member_key() = default;
+    constexpr explicit member_key(std::string_view name)
+    {
+        if (name.size() > longest)
+            return;
+        text[size++] = ',';
+        text[size++] = '"';
+        for (char const c : name)
+            text[size++] = c; // of a table: nothing in it to escape
+        text[size++] = '"';
+        text[size++] = ':';
+    }
+
+    char text[room]{};
+    unsigned char size = 0; // 0: the name is longer than the longest
+};
+
+} // namespace detail
+
 /// One member of an aggregate. Made by @ref member and @ref constant.
 struct field {
     std::string_view name;
@@ -53,11 +84,32 @@ struct field {
     bool else_extra; ///< see @ref or_extra
     bool (*read)(cursor&, void* object);
     void (*reset)(void* object); ///< makes it what it is in a new object
-    void (*write)(std::string& out, field const&, void const* object);
+    void (*write)(appender& out, field const&, void const* object);
     json::shape const* shape;
     std::string_view member{}; ///< the C++ name; empty: none
     std::string_view text{};   ///< of a constant
+    detail::member_key key{name};
 };
+
+namespace detail {
+
+// Finds fields by their names.
+struct name_index {
+    static constexpr std::uint8_t none = 0xFF;
+
+    static constexpr std::size_t slot(std::string_view name) noexcept
+    {
+        return name.empty() ? 0
+                            : (name.size() * 5 + static_cast<unsigned char>(name.front()) +
+                               static_cast<unsigned char>(name.back()) * 3) %
+                                  64;
+    }
+
+    std::array<std::uint8_t, 64> first{}; // of each slot
+    std::array<std::uint8_t, 64> next{};  // of the same slot
+};
+
+} // namespace detail
 
 template <>
 struct table<no_extension> {
@@ -77,6 +129,28 @@ struct object_info {
     std::span<field const> added;          ///< a dialect's
     void* (*extension)(void* object);      ///< what `added` describes
     raw_members* (*unknown)(void* object); ///< null: unknown members are dropped, with a diagnostic
+
+    // What follows is about `own` and `added` as if they were one list; bits of a set are in its order.
+
+    void (*reset)(void* object, std::uint64_t fields); ///< makes these what they are in a new object
+    void (*write)(appender& out, void const* object);  ///< all of them
+    std::uint64_t must = 0;                            ///< those that are missing when they are not there
+    detail::name_index names{};
+
+    constexpr std::size_t size() const noexcept { return own.size() + added.size(); }
+    constexpr field const& operator[](std::size_t i) const noexcept
+    {
+        return i < own.size() ? own[i] : added[i - own.size()];
+    }
+
+    /// Which field has that name; @ref size if none has.
+    constexpr std::size_t find(std::string_view name) const noexcept
+    {
+        auto i = names.first[detail::name_index::slot(name)];
+        while (i != detail::name_index::none && (*this)[i].name != name)
+            i = names.next[i];
+        return i == detail::name_index::none ? size() : i;
+    }
 };
 
 namespace detail {
@@ -119,9 +193,34 @@ void default_member(void* object)
 }
 
 CHATWIRE_DECL void append_key(std::string& out, std::string_view name);
+CHATWIRE_DECL void append_long_key(appender& out, std::string_view name);
+
+inline void append_key(appender& out, field const& f)
+{
+    if (f.key.size == 0)
+        return append_long_key(out, f.name);
+    constexpr std::size_t whole = 40;
+    char* const to = out.room(whole);
+    // only a new object ends in a brace: values before this one end in a quote, a digit, a letter, ] or }
+    std::size_t const first = to[-1] == '{';
+    std::memcpy(to, f.key.text + first, whole);
+    out.taken(to + f.key.size - first);
+}
+
+// A value by its codec, also where that only knows how to write into a string.
+template <class T>
+void append_value(appender& out, T const& value)
+{
+    if constexpr (requires { codec<T>::append(out, value); }) {
+        codec<T>::append(out, value);
+    } else {
+        codec<T>::write(out.settle(), value);
+        out.attach();
+    }
+}
 
 template <auto M>
-void write_member(std::string& out, field const& f, void const* object)
+void write_member(appender& out, field const& f, void const* object)
 {
     using m = member_of<decltype(M)>;
     using c = codec<typename m::type>;
@@ -129,24 +228,79 @@ void write_member(std::string& out, field const& f, void const* object)
     if (f.presence != presence::required && c::absent(value)) {
         if (f.presence == presence::optional)
             return;
-        append_key(out, f.name);
-        out += "null";
+        append_key(out, f);
+        out.put("null");
         return;
     }
-    append_key(out, f.name);
-    c::write(out, value);
+    append_key(out, f);
+    append_value(out, value);
 }
 
 CHATWIRE_DECL bool read_constant(cursor& in, void* object);
-CHATWIRE_DECL void write_constant(std::string& out, field const& f, void const* object);
-inline void write_nothing(std::string&, field const&, void const*) {}
+CHATWIRE_DECL void write_constant(appender& out, field const& f, void const* object);
+inline void write_nothing(appender&, field const&, void const*) {}
 inline void reset_nothing(void*) {}
 
-template <class T>
-constexpr object_info make_info(std::span<field const> own)
+// The functions of a table's fields one after another, which the compiler knows and can put into one.
+template <class Table>
+void reset_fields(void* object, std::uint64_t which)
 {
-    object_info i{own, {}, nullptr, nullptr};
-    if constexpr (requires(T & t) { t.ext; }) {
+    [&]<std::size_t... I>(std::index_sequence<I...>)
+    {
+        ((which >> I & 1 ? Table::fields[I].reset(object) : void()), ...);
+    }
+    (std::make_index_sequence<std::size(Table::fields)>());
+}
+
+template <class Table>
+void write_fields(appender& out, void const* object)
+{
+    [&]<std::size_t... I>(std::index_sequence<I...>) { (Table::fields[I].write(out, Table::fields[I], object), ...); }
+    (std::make_index_sequence<std::size(Table::fields)>());
+}
+
+template <class T>
+concept extended = requires(T& t)
+{
+    t.ext;
+};
+
+template <class T, class Table>
+void reset_object(void* object, std::uint64_t which)
+{
+    constexpr auto own = std::size(Table::fields);
+    reset_fields<Table>(object, which);
+    if constexpr (extended<T>) {
+        if constexpr (own < 64)
+            reset_fields<table<decltype(T::ext)>>(&static_cast<T*>(object)->ext, which >> own);
+    }
+}
+
+template <class T, class Table>
+void write_object(appender& out, void const* object)
+{
+    write_fields<Table>(out, object);
+    if constexpr (extended<T>)
+        write_fields<table<decltype(T::ext)>>(out, &static_cast<T const*>(object)->ext);
+}
+
+constexpr void index_names(object_info& info)
+{
+    info.names.first.fill(name_index::none);
+    for (auto i = info.size(); i-- > 0;) {
+        auto& first = info.names.first[name_index::slot(info[i].name)];
+        info.names.next[i] = first;
+        first = static_cast<std::uint8_t>(i);
+        if (info[i].presence == presence::required || info[i].presence == presence::nullable)
+            info.must |= std::uint64_t{1} << i;
+    }
+}
+
+template <class T, class Table = table<T>>
+constexpr object_info make_info()
+{
+    object_info i{Table::fields, {}, nullptr, nullptr, &reset_object<T, Table>, &write_object<T, Table>};
+    if constexpr (extended<T>) {
         using extension = decltype(T::ext);
         static_assert(described<extension>,
                       "a dialect's additions need a field table: specialise chatwire::json::table");
@@ -155,8 +309,9 @@ constexpr object_info make_info(std::span<field const> own)
     }
     if constexpr (requires(T & t) { t.extra; })
         i.unknown = [](void* object) -> raw_members* { return &static_cast<T*>(object)->extra; };
-    if (i.own.size() + i.added.size() > 64)
+    if (i.size() > 64)
         throw "more than 64 fields"; // not a constant expression: the compiler stops here
+    index_names(i);
     return i;
 }
 
@@ -164,7 +319,7 @@ constexpr object_info make_info(std::span<field const> own)
 
 /// The description of a described type.
 template <described T>
-inline constexpr object_info info_of = detail::make_info<T>(table<T>::fields);
+inline constexpr object_info info_of = detail::make_info<T>();
 
 /// Describes a member: `member<&point::x>("x")`.
 template <auto M>

@@ -10,9 +10,8 @@ namespace chatwire::json {
 /// A word. The empty one and `"null"` are what some services send for null: absent, with the diagnostic
 /// `empty_finish_reason`.
 template <>
-struct codec<std::optional<open_enum<finish_reason>>> {
+struct codec<std::optional<open_enum<finish_reason>>> : codec_base<std::optional<open_enum<finish_reason>>> {
     using type = std::optional<open_enum<finish_reason>>;
-    static constexpr bool takes_null = false;
     static constexpr json::shape shape() noexcept { return codec<open_enum<finish_reason>>::shape(); }
     static bool absent(type const& value) noexcept { return !value; }
     static void clear(type& value) noexcept { value.reset(); }
@@ -30,12 +29,12 @@ struct codec<std::optional<open_enum<finish_reason>>> {
         (out ? *out : out.emplace()).assign(text);
         return true;
     }
-    static void write(std::string& out, type const& value)
+    static void append(appender& out, type const& value)
     {
         if (value)
             append_string(out, value->text());
         else
-            out += "null";
+            out.put("null");
     }
 };
 

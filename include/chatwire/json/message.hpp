@@ -95,7 +95,7 @@ struct codec<content_part> : codec_base<content_part> {
                 .of = shapes_of<text_part, image_part, audio_part, file_part, refusal_part, raw_json>};
     }
     CHATWIRE_DECL static bool read(cursor& in, content_part& out);
-    CHATWIRE_DECL static void write(std::string& out, content_part const& value);
+    CHATWIRE_DECL static void append(appender& out, content_part const& value);
 };
 
 /// A string or an array.
@@ -106,7 +106,7 @@ struct codec<content> : codec_base<content> {
         return {.what = json::shape::type::one_of, .of = shapes_of<std::string, std::vector<content_part>>};
     }
     CHATWIRE_DECL static bool read(cursor& in, content& out);
-    CHATWIRE_DECL static void write(std::string& out, content const& value);
+    CHATWIRE_DECL static void append(appender& out, content const& value);
 };
 
 template <>

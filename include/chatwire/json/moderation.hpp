@@ -48,7 +48,7 @@ struct codec<moderation_outcome> : codec_base<moderation_outcome> {
         return {.what = json::shape::type::one_of, .of = shapes_of<moderation_results, moderation_error, raw_json>};
     }
     static bool read(cursor& in, moderation_outcome& out) { return read_tagged(in, out); }
-    static void write(std::string& out, moderation_outcome const& value) { write_tagged(out, value); }
+    static void append(appender& out, moderation_outcome const& value) { append_tagged(out, value); }
 };
 
 template <>

@@ -105,7 +105,7 @@ struct codec<allowed_tool> : codec_base<allowed_tool> {
         return {.what = json::shape::type::one_of, .of = detail::allowed_tool_shapes};
     }
     CHATWIRE_DECL static bool read(cursor& in, allowed_tool& out);
-    CHATWIRE_DECL static void write(std::string& out, allowed_tool const& value);
+    CHATWIRE_DECL static void append(appender& out, allowed_tool const& value);
 };
 
 template <>
@@ -149,7 +149,7 @@ struct codec<tool_choice> : codec_base<tool_choice> {
         return {.what = json::shape::type::one_of, .of = detail::tool_choice_shapes};
     }
     CHATWIRE_DECL static bool read(cursor& in, tool_choice& out);
-    CHATWIRE_DECL static void write(std::string& out, tool_choice const& value);
+    CHATWIRE_DECL static void append(appender& out, tool_choice const& value);
 };
 
 /// A string, or an array of strings.
@@ -160,7 +160,7 @@ struct codec<stop_sequences> : codec_base<stop_sequences> {
         return {.what = json::shape::type::one_of, .of = shapes_of<std::string, std::vector<std::string>>};
     }
     CHATWIRE_DECL static bool read(cursor& in, stop_sequences& out);
-    CHATWIRE_DECL static void write(std::string& out, stop_sequences const& value);
+    CHATWIRE_DECL static void append(appender& out, stop_sequences const& value);
 };
 
 /// A string, or an object.
@@ -171,7 +171,7 @@ struct codec<function_choice> : codec_base<function_choice> {
         return {.what = json::shape::type::one_of, .of = shapes_of<open_enum<tool_choice_mode>, named_function>};
     }
     CHATWIRE_DECL static bool read(cursor& in, function_choice& out);
-    CHATWIRE_DECL static void write(std::string& out, function_choice const& value);
+    CHATWIRE_DECL static void append(appender& out, function_choice const& value);
 };
 
 template <>
@@ -187,7 +187,7 @@ struct codec<voice> : codec_base<voice> {
         return {.what = json::shape::type::one_of, .of = shapes_of<std::string, custom_voice>};
     }
     CHATWIRE_DECL static bool read(cursor& in, voice& out);
-    CHATWIRE_DECL static void write(std::string& out, voice const& value);
+    CHATWIRE_DECL static void append(appender& out, voice const& value);
 };
 
 template <>

@@ -3,10 +3,12 @@
 #define CHATWIRE_JSON_SCAN_HPP
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
-#ifdef __SSE2__
+#if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
 
@@ -19,39 +21,119 @@ constexpr bool plain(char c) noexcept
     return u >= 0x20 && u < 0x80 && u != '"' && u != '\\';
 }
 
-// The first byte that is not plain, or the end; sixteen or eight at a time.
+// How texts are looked through: so many bytes at once, of which plain() tells how many are plain before the first
+// other.
+struct byte_block {
+    static constexpr std::size_t size = 1;
+    static std::size_t plain(char const* p) noexcept { return detail::plain(*p) ? 1 : 0; }
+};
+
+// Of a machine that keeps the first byte of a word lowest.
+struct word_block {
+    static constexpr std::size_t size = 8;
+    static std::uint64_t load(char const* p) noexcept
+    {
+        std::uint64_t w;
+        std::memcpy(&w, p, 8);
+        return w;
+    }
+    static std::size_t plain(char const* p) noexcept { return plain(load(p)); }
+    static std::size_t plain(std::uint64_t w) noexcept
+    {
+        constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
+        // (x - ones) & ~x & tops marks the zero bytes of x; a mark above the lowest one may be false
+        std::uint64_t const quote = w ^ (ones * '"'), slash = w ^ (ones * '\\');
+        std::uint64_t const special = ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | (w - ones * 0x20) | w;
+        // the last two terms: controls borrow into the top bit, non-ASCII has it set
+        return static_cast<std::size_t>(std::countr_zero(special & tops)) >> 3;
+    }
+};
+
+#if defined(__SSE2__)
+struct sse2_block {
+    static constexpr std::size_t size = 16;
+    static std::size_t plain(char const* p) noexcept
+    {
+        auto const b = _mm_loadu_si128(reinterpret_cast<__m128i const*>(p));
+        auto const quote = _mm_cmpeq_epi8(b, _mm_set1_epi8('"'));
+        auto const slash = _mm_cmpeq_epi8(b, _mm_set1_epi8('\\'));
+        // the comparison is of signed bytes: non-ASCII is below too
+        auto const below = _mm_cmplt_epi8(b, _mm_set1_epi8(0x20));
+        auto const special = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, slash), below));
+        return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(special) | 0x10000u));
+    }
+};
+using text_block = sse2_block;
+#else
+using text_block = std::conditional_t<std::endian::native == std::endian::little, word_block, byte_block>;
+#endif
+
+// The first byte that is not plain, or the end.
+template <class Block = text_block>
 inline char const* skip_plain(char const* p, char const* end) noexcept
 {
-#ifdef __SSE2__
-    while (end - p >= 16) {
-        __m128i w;
-        std::memcpy(&w, p, 16);
-        // as signed numbers, controls and what is not ASCII both are less than the space
-        auto const special =
-            _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(w, _mm_set1_epi8('"')), _mm_cmpeq_epi8(w, _mm_set1_epi8('\\'))),
-                         _mm_cmplt_epi8(w, _mm_set1_epi8(0x20)));
-        if (auto const marks = static_cast<unsigned>(_mm_movemask_epi8(special)))
-            return p + std::countr_zero(marks);
-        p += 16;
-    }
-#endif
-    if constexpr (std::endian::native == std::endian::little) {
-        constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
-        while (end - p >= 8) {
-            std::uint64_t w;
-            std::memcpy(&w, p, 8);
-            // (x - ones) & ~x & tops marks the zero bytes of x; a mark above the lowest one may be false
-            std::uint64_t const quote = w ^ (ones * '"'), slash = w ^ (ones * '\\');
-            std::uint64_t const special = ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | (w - ones * 0x20) | w;
-            // the last two terms: controls borrow into the top bit, non-ASCII has it set
-            if (auto const marks = special & tops)
-                return p + (std::countr_zero(marks) >> 3);
-            p += 8;
-        }
+    while (static_cast<std::size_t>(end - p) >= Block::size) {
+        if (auto const n = Block::plain(p); n != Block::size)
+            return p + n;
+        p += Block::size; // not n: so the next block need not wait for it
     }
     while (p != end && plain(*p))
         ++p;
     return p;
+}
+
+// Copies bytes up to the first that is not plain, or the end; at most a block, for which there has to be room, and
+// which is written whole wherever the text has as much.
+template <class Block = text_block>
+inline std::size_t copy_plain(char const* p, char const* end, char* to) noexcept
+{
+    if (static_cast<std::size_t>(end - p) >= Block::size) {
+        std::memcpy(to, p, Block::size);
+        return Block::plain(p);
+    }
+    std::size_t n = 0;
+    for (; p + n != end && plain(p[n]); ++n)
+        to[n] = p[n];
+    return n;
+}
+
+// Copies the plain bytes from p on, and moves p and `to` behind them; there has to be room for all of the text, which
+// began at `begin`, and for a block more.
+template <class Block = text_block>
+inline void copy_all_plain(char const* begin, char const*& p, char const* end, char*& to) noexcept
+{
+    std::size_t n = 0;
+    while (static_cast<std::size_t>(end - p) >= Block::size) {
+        std::memcpy(to, p, Block::size);
+        if (n = Block::plain(p); n != Block::size) {
+            p += n;
+            to += n;
+            return;
+        }
+        p += Block::size;
+        to += Block::size;
+    }
+    if constexpr (Block::size >= 8) {
+        if (end - p >= 8) {
+            std::memcpy(to, p, 8);
+            n = word_block::plain(p);
+            p += n;
+            to += n;
+            if (n != 8)
+                return;
+        }
+        if (p != end && end - begin >= 8) {
+            // the last word of the text without what was copied of it; the zeros that take the place are not plain
+            auto const rest = word_block::load(end - 8) >> (64 - 8 * (end - p));
+            std::memcpy(to, &rest, 8);
+            n = word_block::plain(rest);
+            p += n;
+            to += n;
+            return;
+        }
+    }
+    while (p != end && plain(*p))
+        *to++ = *p++;
 }
 
 constexpr bool digit(char c) noexcept { return c >= '0' && c <= '9'; }

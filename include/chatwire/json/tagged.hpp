@@ -44,9 +44,16 @@ bool read_tagged(cursor& in, std::variant<P...>& out)
 
 /// Writes whichever alternative it is.
 template <class... P>
+void append_tagged(appender& out, std::variant<P...> const& value)
+{
+    std::visit([&]<class A>(A const& alternative) { detail::append_value(out, alternative); }, value);
+}
+
+template <class... P>
 void write_tagged(std::string& out, std::variant<P...> const& value)
 {
-    std::visit([&]<class A>(A const& alternative) { codec<A>::write(out, alternative); }, value);
+    appender to(out);
+    append_tagged(to, value);
 }
 
 } // namespace chatwire::json

@@ -155,7 +155,7 @@ struct codec<mcp::content_block> : codec_base<mcp::content_block> {
                                 mcp::resource_block, raw_json>};
     }
     static bool read(cursor& in, mcp::content_block& out) { return read_tagged(in, out); }
-    static void write(std::string& out, mcp::content_block const& value) { write_tagged(out, value); }
+    static void append(appender& out, mcp::content_block const& value) { append_tagged(out, value); }
 };
 
 } // namespace chatwire::json

@@ -12,32 +12,44 @@
 namespace chatwire::json {
 namespace detail {
 
-inline void append_escaped(std::string& out, char c)
+// What a byte is escaped as: the letter behind the backslash; 0: by its number.
+inline char escape_letter(char c) noexcept
 {
     switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\b': out += "\\b"; return;
-    case '\f': out += "\\f"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
+    case '"': return '"';
+    case '\\': return '\\';
+    case '\b': return 'b';
+    case '\f': return 'f';
+    case '\n': return 'n';
+    case '\r': return 'r';
+    case '\t': return 't';
+    default: return 0;
     }
-    constexpr char hex[] = "0123456789abcdef";
-    out += "\\u00";
-    out += hex[static_cast<unsigned char>(c) >> 4];
-    out += hex[static_cast<unsigned char>(c) & 15];
 }
 
-inline void append_unknown(std::string& out, raw_members const& members)
+// Writes at most six bytes. Returns their end.
+inline char* put_escaped(char* to, char c) noexcept
+{
+    *to++ = '\\';
+    if (char const letter = escape_letter(c)) {
+        *to++ = letter;
+        return to;
+    }
+    constexpr char hex[] = "0123456789abcdef";
+    for (char const d :
+         {'u', '0', '0', hex[static_cast<unsigned char>(c) >> 4], hex[static_cast<unsigned char>(c) & 15]})
+        *to++ = d;
+    return to;
+}
+
+inline void append_unknown(appender& out, raw_members const& members)
 {
     for (auto const& m : members) {
-        if (out.back() != '{')
-            out += ',';
+        if (out.room(1)[-1] != '{')
+            out.put(',');
         append_string(out, m.name);
-        out += ':';
-        out += m.value.text();
+        out.put(':');
+        out.put(m.value.text());
     }
 }
 
@@ -51,35 +63,70 @@ CHATWIRE_DECL void append_key(std::string& out, std::string_view name)
     out += "\":";
 }
 
-CHATWIRE_DECL void write_constant(std::string& out, field const& f, void const*)
+CHATWIRE_DECL void append_long_key(appender& out, std::string_view name)
 {
-    append_key(out, f.name);
+    append_key(out.settle(), name);
+    out.attach();
+}
+
+CHATWIRE_DECL void write_constant(appender& out, field const& f, void const*)
+{
+    append_key(out, f);
     append_string(out, f.text);
 }
 
 } // namespace detail
 
-CHATWIRE_DECL void append_string(std::string& out, std::string_view text)
+CHATWIRE_DECL void append_string(appender& out, std::string_view text)
 {
+    constexpr std::size_t most = 8 + 2 * detail::text_block::size; // beyond what is left of the text
     auto const* p = text.data();
     auto const* const end = p + text.size();
-    auto const* from = p; // not yet copied
-    out += '"';
-    while ((p = detail::skip_plain(p, end)) != end) {
-        if (auto const n = static_cast<unsigned char>(*p) < 0x80 ? 0 : utf8_length(p, end)) {
-            p += n;
-            continue;
-        }
-        out.append(from, p);
+    char* to = nullptr;
+    char const* full = nullptr;
+    auto const make_room = [&] {
+        auto const left = static_cast<std::size_t>(end - p);
+        auto const bytes = left + left / 8 + most;
+        to = out.room(bytes);
+        full = to + bytes - most;
+    };
+    make_room();
+    *to++ = '"';
+    for (;;) {
+        detail::copy_all_plain(text.data(), p, end, to);
+        if (p == end)
+            break;
         if (static_cast<unsigned char>(*p) < 0x80) {
-            detail::append_escaped(out, *p++);
+            to = detail::put_escaped(to, *p++);
+        } else if (auto const n = detail::multibyte_length(p, end)) {
+            for (std::size_t i = 0; i < n; ++i)
+                to[i] = p[i];
+            p += n;
+            to += n;
         } else {
-            out += replacement_character;
+            for (char const c : replacement_character)
+                *to++ = c;
             p += utf8_bad_length(p, end);
         }
-        from = p;
+        if (full - to < end - p) {
+            out.taken(to);
+            make_room();
+        }
     }
-    out.append(from, end);
+    *to++ = '"';
+    out.taken(to);
+}
+
+CHATWIRE_DECL void append_string(std::string& out, std::string_view text)
+{
+    auto const* const end = text.data() + text.size();
+    if (detail::skip_plain(text.data(), end) != end) {
+        appender to(out);
+        append_string(to, text);
+        return;
+    }
+    out += '"';
+    out += text;
     out += '"';
 }
 
@@ -89,42 +136,62 @@ CHATWIRE_DECL void append_number(std::string& out, std::int64_t value)
     out.append(text, std::to_chars(text, text + sizeof text, value).ptr);
 }
 
+CHATWIRE_DECL void append_number(appender& out, std::int64_t value)
+{
+    constexpr std::size_t most = 24;
+    char* const to = out.room(most);
+    out.taken(std::to_chars(to, to + most, value).ptr);
+}
+
 CHATWIRE_DECL void append_number(std::string& out, double value)
 {
+    appender to(out);
+    append_number(to, value);
+}
+
+CHATWIRE_DECL void append_number(appender& out, double value)
+{
     if (!std::isfinite(value)) {
-        out += "null";
+        out.put("null");
         return;
     }
     if (value == 0 && std::signbit(value)) {
-        out += "-0.0"; // `-0` is an integer, which has no sign
+        out.put("-0.0"); // `-0` is an integer, which has no sign
         return;
     }
-    char text[32];
-    out.append(text, std::to_chars(text, text + sizeof text, value).ptr);
+    constexpr std::size_t most = 32;
+    char* const to = out.room(most);
+    out.taken(std::to_chars(to, to + most, value).ptr);
 }
 
 CHATWIRE_DECL void append_object(std::string& out, object_info const& info, void const* object)
 {
-    out += '{';
-    for (auto const& f : info.own)
-        f.write(out, f, object);
-    // the accessors of a table give writable access for the reader's sake; nothing is changed through them here
-    auto* const writable = const_cast<void*>(object);
-    if (!info.added.empty()) {
-        void const* const extension = info.extension(writable);
-        for (auto const& f : info.added)
-            f.write(out, f, extension);
-    }
+    appender to(out);
+    append_object(to, info, object);
+}
+
+CHATWIRE_DECL void append_object(appender& out, object_info const& info, void const* object)
+{
+    out.put('{');
+    info.write(out, object);
+    // the accessor of a table gives writable access for the reader's sake; nothing is changed through it here
     if (info.unknown)
-        detail::append_unknown(out, *info.unknown(writable));
-    out += '}';
+        if (auto const& members = *info.unknown(const_cast<void*>(object)); !members.empty())
+            detail::append_unknown(out, members);
+    out.put('}');
 }
 
 CHATWIRE_DECL void append_members(std::string& out, raw_members const& members)
 {
-    out += '{';
+    appender to(out);
+    append_members(to, members);
+}
+
+CHATWIRE_DECL void append_members(appender& out, raw_members const& members)
+{
+    out.put('{');
     detail::append_unknown(out, members);
-    out += '}';
+    out.put('}');
 }
 
 } // namespace chatwire::json

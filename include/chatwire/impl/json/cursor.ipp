@@ -11,6 +11,7 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <vector>
 
@@ -23,18 +24,37 @@ inline bool parse_double(std::string_view text, double& out) noexcept
     return r.ec == std::errc();
 }
 
-// Which field has that name, beginning with the one after the last: members mostly come in the table's order.
-inline std::size_t find_field(std::span<field const> fields, std::string_view name, std::size_t hint) noexcept
+// Whether the name of a field stands at p, quoted.
+inline bool begins_with_name(char const* p, char const* end, member_key const& key) noexcept
 {
-    auto const n = fields.size();
-    for (std::size_t i = hint; i < n; ++i)
-        if (fields[i].name == name)
-            return i;
-    for (std::size_t i = 0; i < hint && i < n; ++i)
-        if (fields[i].name == name)
-            return i;
-    return n;
+    auto const n = key.size - 2u; // without comma and colon; huge where there is none
+    static_assert(member_key::room > 32 && member_key::longest + 2 <= 32);
+#if defined(__SSE2__)
+    if (end - p >= 32) {
+        auto const same = [&](std::size_t i) {
+            auto const of_text = _mm_loadu_si128(reinterpret_cast<__m128i const*>(p + i));
+            auto const of_key = _mm_loadu_si128(reinterpret_cast<__m128i const*>(key.text + 1 + i));
+            return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(of_text, of_key)));
+        };
+        return n <= 32 && (~(same(0) | same(16) << 16) & ((std::uint64_t{1} << n) - 1)) == 0;
+    }
+#endif
+    return n <= 32 && static_cast<std::size_t>(end - p) >= n && std::memcmp(p, key.text + 1, n) == 0;
 }
+
+// What the letter after a backslash stands for; 0: it is none of those that stand for one byte.
+inline constexpr auto simple_escapes = [] {
+    std::array<char, 256> of{};
+    of['"'] = '"';
+    of['\\'] = '\\';
+    of['/'] = '/';
+    of['b'] = '\b';
+    of['f'] = '\f';
+    of['n'] = '\n';
+    of['r'] = '\r';
+    of['t'] = '\t';
+    return of;
+}();
 
 CHATWIRE_DECL bool read_constant(cursor& in, void*) { return in.skip(); }
 
@@ -54,6 +74,13 @@ CHATWIRE_DECL cursor::cursor(std::string_view text, diagnostics* log, read_optio
     } else if (text.starts_with("\xEF\xBB\xBF") && note("byte_order_mark", p_, errc::bad_json)) {
         p_ += 3;
     }
+}
+
+CHATWIRE_DECL char cursor::peek_behind_space() noexcept
+{
+    while (p_ != end_ && (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t'))
+        ++p_;
+    return p_ == end_ ? '\0' : *p_;
 }
 
 // ---- failing
@@ -217,77 +244,113 @@ CHATWIRE_DECL bool cursor::hex4(char const* p, unsigned& out)
     return true;
 }
 
-// At a backslash.
-CHATWIRE_DECL bool cursor::escape(std::string& out)
+// At a backslash; writes at most four bytes.
+CHATWIRE_DECL bool cursor::escape(char*& to)
 {
     if (end_ - p_ < 2)
         return ++p_, malformed("unterminated string");
-    switch (p_[1]) {
-    case '"': out += '"'; break;
-    case '\\': out += '\\'; break;
-    case '/': out += '/'; break;
-    case 'b': out += '\b'; break;
-    case 'f': out += '\f'; break;
-    case 'n': out += '\n'; break;
-    case 'r': out += '\r'; break;
-    case 't': out += '\t'; break;
-    case 'u': {
-        unsigned unit = 0, low = 0;
-        if (!hex4(p_ + 2, unit))
-            return malformed("expected four hexadecimal digits after \\u");
-        char32_t c = unit;
-        std::size_t length = 6;
-        if (unit >= 0xD800 && unit < 0xE000) {
-            if (unit < 0xDC00 && end_ - p_ >= 8 && p_[6] == '\\' && p_[7] == 'u' && hex4(p_ + 8, low) &&
-                low >= 0xDC00 && low < 0xE000) {
-                c = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-                length = 12;
-            } else {
-                if (!note("lone_surrogate", p_, errc::bad_utf8))
-                    return false;
-                c = 0xFFFD;
-            }
-        }
-        append_utf8(out, c);
-        p_ += length;
+    if (char const c = detail::simple_escapes[static_cast<unsigned char>(p_[1])]) {
+        *to++ = c;
+        p_ += 2;
         return true;
     }
-    default: return malformed("unknown escape");
+    if (p_[1] != 'u')
+        return malformed("unknown escape");
+    unsigned unit = 0, low = 0;
+    if (!hex4(p_ + 2, unit))
+        return malformed("expected four hexadecimal digits after \\u");
+    char32_t c = unit;
+    std::size_t length = 6;
+    if (unit >= 0xD800 && unit < 0xE000) {
+        if (unit < 0xDC00 && end_ - p_ >= 8 && p_[6] == '\\' && p_[7] == 'u' && hex4(p_ + 8, low) && low >= 0xDC00 &&
+            low < 0xE000) {
+            c = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+            length = 12;
+        } else {
+            if (!note("lone_surrogate", p_, errc::bad_utf8))
+                return false;
+            c = 0xFFFD;
+        }
     }
-    p_ += 2;
+    to = detail::put_utf8(to, c);
+    p_ += length;
     return true;
 }
 
-// Inside a string, at the first byte that needs a closer look; appends to what is in `out`.
-CHATWIRE_DECL bool cursor::string_rest(std::string& out)
+// Inside a string that began at `from`, at its first byte that needs a closer look.
+CHATWIRE_DECL bool cursor::string_rest(std::string& out, char const* from)
 {
+    // what was read is gathered here, so that the string does not grow by every word between two escapes
+    char buffer[1024];
+    constexpr std::size_t block = detail::text_block::size;
+    auto const* const full = buffer + sizeof buffer - 2 * block - 4; // what is written before the next look at the room
+    auto* to = buffer;
+    auto const* p = p_;
+    auto const pour = [&] {
+        out.append(buffer, to);
+        to = buffer;
+        p_ = p;
+    };
+    out.clear();
+    if (p - from > full - buffer) {
+        out.append(from, p);
+    } else {
+        std::memcpy(buffer, from, static_cast<std::size_t>(p - from));
+        to += p - from;
+    }
     for (;;) {
-        auto const* const from = p_;
-        for (;;) {
-            p_ = detail::skip_plain(p_, end_);
-            if (p_ == end_ || static_cast<unsigned char>(*p_) < 0x80)
-                break;
-            auto const n = utf8_length(p_, end_);
-            if (n == 0)
-                break;
-            p_ += n;
+        if (to >= full)
+            pour();
+        auto const n = detail::copy_plain(p, end_, to);
+        if (n == block) {
+            p += block;
+            to += block;
+            continue;
         }
-        out.append(from, p_);
-        if (p_ == end_)
+        p += n;
+        to += n;
+        if (p == end_) {
+            pour();
             return malformed("unterminated string");
-        if (*p_ == '"') {
+        }
+        auto const c = static_cast<unsigned char>(*p);
+        if (c == '\\' && end_ - p >= 2 && detail::simple_escapes[static_cast<unsigned char>(p[1])]) {
+            *to++ = detail::simple_escapes[static_cast<unsigned char>(p[1])];
+            p += 2;
+        } else if (c == '"') {
+            pour();
             ++p_;
             return true;
-        }
-        if (*p_ == '\\') {
-            if (!escape(out))
+        } else if (c >= 0x80) {
+            // seldom one alone
+            std::size_t length = 1;
+            while (to < full && p != end_ && static_cast<unsigned char>(*p) >= 0x80) {
+                length = detail::multibyte_length(p, end_);
+                if (length == 0)
+                    break;
+                for (std::size_t i = 0; i < length; ++i)
+                    to[i] = p[i];
+                p += length;
+                to += length;
+            }
+            if (length == 0) {
+                pour();
+                char const* none = nullptr;
+                if (!bad_utf8(&out, out, none))
+                    return false;
+                p = p_;
+            }
+        } else if (c == '\\') {
+            p_ = p;
+            bool const read = escape(to);
+            p = p_;
+            if (!read) {
+                pour();
                 return false;
-        } else if (static_cast<unsigned char>(*p_) < 0x20) {
-            return malformed("control character in a string");
+            }
         } else {
-            char const* none = nullptr;
-            if (!bad_utf8(&out, out, none))
-                return false;
+            pour();
+            return malformed("control character in a string");
         }
     }
 }
@@ -307,11 +370,12 @@ CHATWIRE_DECL bool cursor::string(std::string& out)
     }
     auto const* const from = ++p_;
     p_ = detail::skip_plain(p_, end_);
-    out.assign(from, p_);
-    if (p_ != end_ && *p_ == '"')
+    if (p_ != end_ && *p_ == '"') {
+        out.assign(from, p_);
         ++p_;
-    else if (!string_rest(out))
+    } else if (!string_rest(out, from)) {
         return false;
+    }
     if (record && &out != &scratch_)
         place(tape::place::type::string, from, p_ - 1, &out);
     return true;
@@ -511,25 +575,18 @@ CHATWIRE_DECL bool cursor::skip_string(std::string& sink, char const*& copied)
             unsigned unit = 0;
             if (end_ - p_ < 2)
                 return ++p_, malformed("unterminated string");
-            switch (p_[1]) {
-            case '"':
-            case '\\':
-            case '/':
-            case 'b':
-            case 'f':
-            case 'n':
-            case 'r':
-            case 't': p_ += 2; break;
-            case 'u':
-                if (!hex4(p_ + 2, unit))
-                    return malformed("expected four hexadecimal digits after \\u");
+            if (detail::simple_escapes[static_cast<unsigned char>(p_[1])]) {
+                p_ += 2;
+            } else if (p_[1] != 'u') {
+                return malformed("unknown escape");
+            } else if (!hex4(p_ + 2, unit)) {
+                return malformed("expected four hexadecimal digits after \\u");
+            } else {
                 p_ += 6;
-                break;
-            default: return malformed("unknown escape");
             }
         } else if (static_cast<unsigned char>(*p_) < 0x20) {
             return malformed("control character in a string");
-        } else if (auto const n = utf8_length(p_, end_)) {
+        } else if (auto const n = detail::multibyte_length(p_, end_)) {
             p_ += n;
         } else if (!bad_utf8(nullptr, sink, copied)) {
             return false;
@@ -766,36 +823,61 @@ CHATWIRE_DECL bool cursor::object(object_info const& info, void* target)
     auto* const unknown = info.unknown ? info.unknown(target) : nullptr;
     if (unknown)
         unknown->clear();
-    auto const own = info.own.size();
+    auto const own = info.own.size(), all = info.size();
     void* const extension = info.added.empty() ? nullptr : info.extension(target);
     std::uint64_t seen = 0;
-    std::size_t hint = 0;
-    bool const read = each_member([&](std::string_view name, char const* at) {
-        field const* f = nullptr;
-        void* object = target;
-        auto i = detail::find_field(info.own, name, hint);
-        if (i != own) {
-            f = &info.own[i];
-            hint = i + 1;
-        } else if (auto const j = detail::find_field(info.added, name, 0); j != info.added.size()) {
-            f = &info.added[j];
-            object = extension;
-            i = own + j;
-        } else {
-            return unknown_member(unknown, name, at);
+    std::size_t expected = 0; // members mostly come in the table's order
+    if (peek() != '{')
+        return wrong_type("an object");
+    if (!push())
+        return false;
+    ++p_;
+    for (bool first = true;; first = false) {
+        char c = peek();
+        if (c == '}')
+            break;
+        if (!first) {
+            if (c != ',')
+                return malformed("expected ',' or '}'");
+            ++p_;
+            c = peek();
         }
+        if (c != '"')
+            return malformed("expected a member name");
+        auto const* const at = p_;
+        std::string_view name;
+        auto i = expected;
+        if (i < own && detail::begins_with_name(p_, end_, info.own[i].key)) {
+            p_ += info.own[i].key.size - 2;
+        } else {
+            if (!string_view(name))
+                return false;
+            i = info.find(name);
+        }
+        if (peek() != ':')
+            return malformed("expected ':'");
+        ++p_;
+        if (i == all) {
+            if (!unknown_member(unknown, name, at))
+                return false;
+            continue;
+        }
+        if (i < own)
+            expected = i + 1;
+        auto const& f = info[i];
         if ((seen >> i & 1) && !note("duplicate_member", at, errc::duplicate_member))
             return false;
         seen |= std::uint64_t{1} << i;
-        if (f->presence == presence::alias) {
+        if (f.presence == presence::alias) {
             seen |= std::uint64_t{1} << (i - 1);
             if (!note("alias_member", at))
                 return false;
         }
-        return known(*f, object, unknown, at) || inside(f->name);
-    });
-    if (!read)
-        return false;
+        if (!known(f, i < own ? target : extension, unknown, at))
+            return inside(f.name);
+    }
+    ++p_;
+    --depth_;
     if (unknown && unknown->size() > 32 && !drop_duplicates(*unknown))
         return false;
     return finish_object(info, target, seen);
@@ -894,16 +976,11 @@ CHATWIRE_DECL bool cursor::find_duplicates(std::vector<std::string_view> const& 
 
 CHATWIRE_DECL bool cursor::finish_object(object_info const& info, void* target, std::uint64_t seen)
 {
-    auto const all = info.own.size() + info.added.size();
+    auto const all = info.size();
     auto const everything = all == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << all) - 1;
-    std::uint64_t lacking = 0;
-    for (auto unseen = ~seen & everything; unseen; unseen &= unseen - 1) {
-        auto const i = static_cast<std::size_t>(std::countr_zero(unseen));
-        auto const& f = i < info.own.size() ? info.own[i] : info.added[i - info.own.size()];
-        f.reset(i < info.own.size() ? target : info.extension(target));
-        if (f.presence == presence::required || f.presence == presence::nullable)
-            lacking |= std::uint64_t{1} << i;
-    }
+    if (auto const unseen = ~seen & everything)
+        info.reset(target, unseen);
+    auto const lacking = ~seen & info.must;
     if (!lacking)
         return true;
     if (missing && depth_ == 0) {
@@ -917,7 +994,7 @@ CHATWIRE_DECL bool cursor::note_missing(object_info const& info, std::uint64_t b
 {
     for (; bits; bits &= bits - 1) {
         auto const i = static_cast<std::size_t>(std::countr_zero(bits));
-        auto const& f = i < info.own.size() ? info.own[i] : info.added[i - info.own.size()];
+        auto const& f = info[i];
         if (!options_.answer || options_.strict)
             return fail(errc::missing_member, "missing") || inside(f.name);
         if (!tolerate("missing_member", offset(), f.name))

@@ -13,7 +13,7 @@ CHATWIRE_DECL bool codec<content_part>::read(cursor& in, content_part& out)
     return read_tagged(in, out);
 }
 
-CHATWIRE_DECL void codec<content_part>::write(std::string& out, content_part const& value) { write_tagged(out, value); }
+CHATWIRE_DECL void codec<content_part>::append(appender& out, content_part const& value) { append_tagged(out, value); }
 
 CHATWIRE_DECL bool codec<content>::read(cursor& in, content& out)
 {
@@ -25,12 +25,12 @@ CHATWIRE_DECL bool codec<content>::read(cursor& in, content& out)
     return in.wrong_type("a string or an array");
 }
 
-CHATWIRE_DECL void codec<content>::write(std::string& out, content const& value)
+CHATWIRE_DECL void codec<content>::append(appender& out, content const& value)
 {
     if (auto const* text = value.string())
         append_string(out, *text);
     else
-        codec<std::vector<content_part>>::write(out, *value.parts());
+        codec<std::vector<content_part>>::append(out, *value.parts());
 }
 
 } // namespace chatwire::json

@@ -30,11 +30,11 @@ bool read_named_tool(cursor& in, V& out)
     return in.raw(out.template emplace<raw_json>());
 }
 
-inline void write_named_tool(std::string& out, named_tool const& tool)
+inline void append_named_tool(appender& out, named_tool const& tool)
 {
     named_tool_object o{.type = std::string(to_string(tool.type))};
     (tool.type == tool_type::custom ? o.custom : o.function) = named_function{.name = tool.name};
-    codec<named_tool_object>::write(out, o);
+    codec<named_tool_object>::append(out, o);
 }
 
 } // namespace detail
@@ -44,12 +44,12 @@ CHATWIRE_DECL bool codec<allowed_tool>::read(cursor& in, allowed_tool& out)
     return in.peek() == '{' ? detail::read_named_tool(in, out) : in.wrong_type("an object");
 }
 
-CHATWIRE_DECL void codec<allowed_tool>::write(std::string& out, allowed_tool const& value)
+CHATWIRE_DECL void codec<allowed_tool>::append(appender& out, allowed_tool const& value)
 {
     if (auto const* named = std::get_if<named_tool>(&value))
-        detail::write_named_tool(out, *named);
+        detail::append_named_tool(out, *named);
     else
-        codec<raw_json>::write(out, std::get<raw_json>(value));
+        codec<raw_json>::append(out, std::get<raw_json>(value));
 }
 
 CHATWIRE_DECL bool codec<tool_choice>::read(cursor& in, tool_choice& out)
@@ -78,16 +78,16 @@ CHATWIRE_DECL bool codec<tool_choice>::read(cursor& in, tool_choice& out)
     return in.raw(out.value.emplace<raw_json>());
 }
 
-CHATWIRE_DECL void codec<tool_choice>::write(std::string& out, tool_choice const& value)
+CHATWIRE_DECL void codec<tool_choice>::append(appender& out, tool_choice const& value)
 {
     if (auto const* mode = std::get_if<open_enum<tool_choice_mode>>(&value.value))
         append_string(out, mode->text());
     else if (auto const* named = std::get_if<named_tool>(&value.value))
-        detail::write_named_tool(out, *named);
+        detail::append_named_tool(out, *named);
     else if (auto const* allowed = std::get_if<allowed_tools>(&value.value))
-        codec<detail::allowed_tool_choice>::write(out, {.allowed_tools = *allowed});
+        codec<detail::allowed_tool_choice>::append(out, {.allowed_tools = *allowed});
     else
-        codec<raw_json>::write(out, std::get<raw_json>(value.value));
+        codec<raw_json>::append(out, std::get<raw_json>(value.value));
 }
 
 CHATWIRE_DECL bool codec<function_choice>::read(cursor& in, function_choice& out)
@@ -105,12 +105,12 @@ CHATWIRE_DECL bool codec<function_choice>::read(cursor& in, function_choice& out
     return in.wrong_type("a string or an object");
 }
 
-CHATWIRE_DECL void codec<function_choice>::write(std::string& out, function_choice const& value)
+CHATWIRE_DECL void codec<function_choice>::append(appender& out, function_choice const& value)
 {
     if (auto const* mode = std::get_if<0>(&value.value))
         append_string(out, mode->text());
     else
-        codec<named_function>::write(out, std::get<1>(value.value));
+        codec<named_function>::append(out, std::get<1>(value.value));
 }
 
 CHATWIRE_DECL bool codec<voice>::read(cursor& in, voice& out)
@@ -123,12 +123,12 @@ CHATWIRE_DECL bool codec<voice>::read(cursor& in, voice& out)
     return in.wrong_type("a string or an object");
 }
 
-CHATWIRE_DECL void codec<voice>::write(std::string& out, voice const& value)
+CHATWIRE_DECL void codec<voice>::append(appender& out, voice const& value)
 {
     if (auto const* name = std::get_if<0>(&value.value))
         append_string(out, *name);
     else
-        codec<custom_voice>::write(out, std::get<1>(value.value));
+        codec<custom_voice>::append(out, std::get<1>(value.value));
 }
 
 CHATWIRE_DECL bool codec<stop_sequences>::read(cursor& in, stop_sequences& out)
@@ -141,12 +141,12 @@ CHATWIRE_DECL bool codec<stop_sequences>::read(cursor& in, stop_sequences& out)
     return in.wrong_type("a string or an array");
 }
 
-CHATWIRE_DECL void codec<stop_sequences>::write(std::string& out, stop_sequences const& value)
+CHATWIRE_DECL void codec<stop_sequences>::append(appender& out, stop_sequences const& value)
 {
     if (auto const* one = std::get_if<0>(&value.value))
         append_string(out, *one);
     else
-        codec<std::vector<std::string>>::write(out, std::get<1>(value.value));
+        codec<std::vector<std::string>>::append(out, std::get<1>(value.value));
 }
 
 } // namespace chatwire::json

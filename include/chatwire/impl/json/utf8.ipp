@@ -53,22 +53,8 @@ CHATWIRE_DECL std::size_t utf8_bad_length(char const* p, char const* end) noexce
 
 CHATWIRE_DECL void append_utf8(std::string& out, char32_t c)
 {
-    auto const put = [&](char32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
-    if (c < 0x80) {
-        put(c);
-    } else if (c < 0x800) {
-        put(0xC0 | c >> 6);
-        put(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        put(0xE0 | c >> 12);
-        put(0x80 | (c >> 6 & 0x3F));
-        put(0x80 | (c & 0x3F));
-    } else {
-        put(0xF0 | c >> 18);
-        put(0x80 | (c >> 12 & 0x3F));
-        put(0x80 | (c >> 6 & 0x3F));
-        put(0x80 | (c & 0x3F));
-    }
+    char sequence[4];
+    out.append(sequence, detail::put_utf8(sequence, c));
 }
 
 CHATWIRE_DECL bool is_utf8(std::string_view text) noexcept
