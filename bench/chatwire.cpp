@@ -24,7 +24,7 @@ namespace {
 template <class Decoder>
 void put(Decoder& d, std::string_view bytes)
 {
-    d.feed(bytes);
+    d.lend(bytes);
 }
 
 // The only place that writes a stream's chunks.
@@ -37,41 +37,47 @@ void write_stream(std::vector<chunk> const& chunks, std::string& text, std::stri
     }
 }
 
+std::uint64_t decode(chatwire::stream_decoder_options const& options, std::string_view body, std::size_t piece,
+                     std::vector<chunk>* keep)
+{
+    chatwire::stream_decoder decoder(options);
+    std::uint64_t sum = 0;
+    for (std::size_t at = 0; at < body.size(); at += piece) {
+        put(decoder, body.substr(at, piece));
+        for (;;) {
+            auto const found = decoder.next();
+            if (found == chatwire::decoded::more)
+                break;
+            if (found == chatwire::decoded::end) {
+                if (!decoder.end().success())
+                    throw std::runtime_error("a stream ended badly");
+                continue;
+            }
+            sum += touch(decoder.chunk());
+            if (keep)
+                keep->push_back(decoder.chunk());
+        }
+    }
+    return sum;
+}
+
 class library : public contender {
 public:
     std::string_view name() const override { return "chatwire"; }
 
     std::uint64_t decode_stream(std::string_view body, std::size_t piece, std::vector<chunk>* keep) override
     {
-        chatwire::stream_decoder decoder;
-        std::uint64_t sum = 0;
-        for (std::size_t at = 0; at < body.size(); at += piece) {
-            put(decoder, body.substr(at, piece));
-            for (;;) {
-                auto const found = decoder.next();
-                if (found == chatwire::decoded::more)
-                    break;
-                if (found == chatwire::decoded::end) {
-                    if (!decoder.end().success())
-                        throw std::runtime_error("a stream ended badly");
-                    continue;
-                }
-                sum += touch(decoder.chunk());
-                if (keep)
-                    keep->push_back(decoder.chunk());
-            }
-        }
-        return sum;
+        return decode({}, body, piece, keep);
     }
 
     std::uint64_t decode_request(std::string_view text, request* keep) override
     {
-        return decode(request_, text, keep, {});
+        return read(request_, text, keep, {});
     }
 
     std::uint64_t decode_completion(std::string_view text, completion* keep) override
     {
-        return decode(completion_, text, keep, chatwire::json::read_options::for_answers());
+        return read(completion_, text, keep, chatwire::json::read_options::for_answers());
     }
 
     void encode_stream(std::vector<chunk> const& chunks, std::string& out) override
@@ -83,7 +89,7 @@ public:
 
 private:
     template <class T>
-    static std::uint64_t decode(T& value, std::string_view text, T* keep, chatwire::json::read_options const& o)
+    static std::uint64_t read(T& value, std::string_view text, T* keep, chatwire::json::read_options const& o)
     {
         chatwire::json::read_into(value, text, nullptr, o).value();
         if (keep)
@@ -96,7 +102,7 @@ private:
     std::string text_{};
 };
 
-// What a decoder does that remembers nothing of the events before.
+// What the decoder does that keeps nothing of the events before.
 class general final : public contender {
 public:
     std::string_view name() const override { return "general reader"; }
@@ -104,26 +110,8 @@ public:
 
     std::uint64_t decode_stream(std::string_view body, std::size_t piece, std::vector<chunk>* keep) override
     {
-        auto const options = chatwire::json::read_options::for_answers();
-        chatwire::sse::parser parser;
-        chatwire::sse::event_view event;
-        std::uint64_t sum = 0;
-        for (std::size_t at = 0; at < body.size(); at += piece) {
-            put(parser, body.substr(at, piece));
-            while (parser.next(event)) {
-                if (event.data == "[DONE]")
-                    continue;
-                chatwire::json::read_into(chunk_, event.data, nullptr, options).value();
-                sum += touch(chunk_);
-                if (keep)
-                    keep->push_back(chunk_);
-            }
-        }
-        return sum;
+        return decode({.learn = false}, body, piece, keep);
     }
-
-private:
-    chunk chunk_{};
 };
 
 class split final : public contender {

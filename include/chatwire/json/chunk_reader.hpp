@@ -97,8 +97,8 @@ public:
     std::size_t repeats(std::string_view bytes)
     {
         begun_ = true;
-        in_.reset();
-        chunk_ = nullptr;
+        if (in_)
+            in_.reset();
         if (resting_ > 0)
             return 0;
         std::size_t n = 0;

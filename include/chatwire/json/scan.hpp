@@ -136,6 +136,30 @@ inline void copy_all_plain(char const* begin, char const*& p, char const* end, c
         *to++ = *p++;
 }
 
+// Whether two texts are equal; inline, as the texts that are compared are neither long nor few.
+inline bool same(char const* a, char const* b, std::size_t n) noexcept
+{
+#if defined(__SSE2__)
+    auto const equal = [&](std::size_t i) {
+        return _mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<__m128i const*>(a + i)),
+                              _mm_loadu_si128(reinterpret_cast<__m128i const*>(b + i)));
+    };
+    auto const all = [](__m128i e) { return _mm_movemask_epi8(e) == 0xFFFF; };
+    if (n >= 16) {
+        std::size_t i = 0;
+        for (; n - i >= 64; i += 64)
+            if (!all(
+                    _mm_and_si128(_mm_and_si128(equal(i), equal(i + 16)), _mm_and_si128(equal(i + 32), equal(i + 48)))))
+                return false;
+        for (; n - i >= 16; i += 16)
+            if (!all(equal(i)))
+                return false;
+        return all(equal(n - 16)); // the rest, and again some of what was equal
+    }
+#endif
+    return std::memcmp(a, b, n) == 0;
+}
+
 constexpr bool digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 // The end of the JSON number at p, or null. `integer` is set when it has neither fraction nor exponent.

@@ -13,6 +13,7 @@
 #include <charconv>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 namespace chatwire::json {
 namespace detail {
@@ -61,31 +62,60 @@ inline char const* read_unit(char const* p, char const* end, std::string& out)
 
 // Takes the text of a string, up to its closing quote, as cursor::string takes one in which there is nothing to
 // tolerate; null: there may be.
+CHATWIRE_DECL char const* read_long_string(char const* p, char const* end, std::string& out)
+{
+    auto const* from = p; // not yet copied
+    p = skip_plain(p, end);
+    char room[256]; // what stands between escapes is short
+    std::size_t n = 0;
+    auto const put = [&](char const* bytes, std::size_t size) {
+        if (size > sizeof room - n) {
+            out.append(room, std::exchange(n, 0));
+            if (size > sizeof room) {
+                out.append(bytes, size);
+                return;
+            }
+        }
+        std::memcpy(room + n, bytes, size);
+        n += size;
+    };
+    for (; p != end; p = skip_plain(p, end)) {
+        if (static_cast<unsigned char>(*p) >= 0x80) {
+            auto const length = utf8_length(p, end);
+            if (length == 0)
+                return nullptr;
+            p += length;
+            continue;
+        }
+        put(from, static_cast<std::size_t>(p - from));
+        if (*p == '"') {
+            out.append(room, n);
+            return p;
+        }
+        if (*p != '\\' || end - p < 2)
+            return nullptr;
+        if (char const c = unescaped(p[1])) {
+            put(&c, 1);
+            p += 2;
+        } else {
+            out.append(room, std::exchange(n, 0));
+            if (!(p = read_unit(p, end, out)))
+                return nullptr;
+        }
+        from = p;
+    }
+    return nullptr;
+}
+
 inline char const* read_string(char const* p, char const* end, std::string& out)
 {
-    auto const* const from = p;
-    p = skip_plain(p, end);
     out.clear(); // and appended to: that is less work than assigning
-    out.append(from, static_cast<std::size_t>(p - from));
-    while (p != end && *p != '"') {
-        auto const* at = p; // not yet copied
-        if (*p == '\\') {
-            if (char const c = end - p > 1 ? unescaped(p[1]) : '\0') {
-                out += c;
-                p += 2;
-            } else if (!(p = read_unit(p, end, out))) {
-                return nullptr;
-            }
-            at = p;
-        } else if (auto const n = static_cast<unsigned char>(*p) < 0x80 ? 0 : utf8_length(p, end)) {
-            p += n;
-        } else {
-            return nullptr;
+    if (static_cast<std::size_t>(end - p) >= text_block::size)
+        if (auto const n = text_block::plain(p); n != text_block::size && p[n] == '"') {
+            out.append(p, n);
+            return p + n;
         }
-        p = skip_plain(p, end);
-        out.append(at, p);
-    }
-    return p == end ? nullptr : p;
+    return read_long_string(p, end, out);
 }
 
 // Takes an integer as cursor::integer takes one that is by the book; null: it is none, or may not fit.
@@ -94,6 +124,11 @@ inline char const* read_integer(char const* p, char const* end, std::int64_t& ou
     bool integer = false;
     auto const* const to = skip_number(p, end, integer);
     return to && integer && std::from_chars(p, to, out).ec == std::errc() ? to : nullptr;
+}
+
+inline bool one_line(std::string_view text) noexcept
+{
+    return text.find('\n') == text.npos && text.find('\r') == text.npos;
 }
 
 // Takes any value in which there is nothing to tolerate.
@@ -109,7 +144,7 @@ inline char const* read_raw(char const* p, char const* end, std::size_t depth, r
         return nullptr;
     out.assign(p, in.offset());
     // a line end may be white space here, but not in what is one line
-    return out.find_first_of("\r\n") == out.npos ? p + in.offset() : nullptr;
+    return one_line(out) ? p + in.offset() : nullptr;
 }
 
 } // namespace detail
@@ -126,7 +161,7 @@ CHATWIRE_DECL void pattern::forget() noexcept
 CHATWIRE_DECL void pattern::learn(std::string_view text, tape const& t)
 {
     forget();
-    if (text.find_first_of("\r\n") != text.npos)
+    if (!detail::one_line(text))
         return;
     steps_.reserve(max_steps);
     notes_ = t.notes;
@@ -171,7 +206,7 @@ CHATWIRE_DECL std::size_t pattern::match(std::string_view bytes, read_options co
     std::size_t from = 0;
     for (auto& s : steps_) {
         auto const left = static_cast<std::size_t>(end - p);
-        if (left < s.same || std::memcmp(p, text_.data() + from, s.same) != 0) {
+        if (left < s.same || !detail::same(p, text_.data() + from, s.same)) {
             other_ = {from, s.same, {p, left}};
             return 0;
         }
@@ -184,7 +219,7 @@ CHATWIRE_DECL std::size_t pattern::match(std::string_view bytes, read_options co
         s.read_to = static_cast<std::size_t>(p - bytes.data());
     }
     auto const left = static_cast<std::size_t>(end - p);
-    if (left < rest_ || std::memcmp(p, text_.data() + from, rest_) != 0) {
+    if (left < rest_ || !detail::same(p, text_.data() + from, rest_)) {
         other_ = {from, rest_, {p, left}};
         return 0;
     }
