@@ -130,7 +130,7 @@ class split final : public contender {
 public:
     std::string_view name() const override { return "SSE split alone"; }
     bool does(work w) const override { return w == work::decode_stream; }
-    bool whole() const override { return false; }
+    yields result() const override { return yields::nothing; }
 
     std::uint64_t decode_stream(std::string_view body, std::size_t piece, std::vector<chunk>*) override
     {
@@ -150,7 +150,7 @@ class copy final : public contender {
 public:
     std::string_view name() const override { return "memcpy"; }
     bool does(work w) const override { return w == work::decode_stream || w == work::encode_stream; }
-    bool whole() const override { return false; }
+    yields result() const override { return yields::nothing; }
 
     std::uint64_t decode_stream(std::string_view body, std::size_t piece, std::vector<chunk>*) override
     {
