@@ -1,12 +1,15 @@
 // Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
 
-// chatwire, and what bounds it: its general reader without what it remembers of a stream, its event parser alone, and
-// the copying of the bytes.
+// chatwire, and what bounds it: itself without what it learns of a stream, its event parser alone, and the copying of
+// the bytes.
 
 #include "contender.hpp"
 
 #include <chatwire/client/stream_decoder.hpp>
 #include <chatwire/json/chunk.hpp>
+#if __has_include(<chatwire/json/chunk_writer.hpp>)
+#include <chatwire/json/chunk_writer.hpp>
+#endif
 #include <chatwire/json/completion.hpp>
 #include <chatwire/json/reader.hpp>
 #include <chatwire/json/request.hpp>
@@ -20,58 +23,83 @@
 namespace bench {
 namespace {
 
-// The only place that puts bytes into a decoder or a parser.
+// The only place that puts bytes into a decoder or a parser: lends them, where it can be done.
 template <class Decoder>
 void put(Decoder& d, std::string_view bytes)
 {
-    d.feed(bytes);
+    if constexpr (requires { d.lend(bytes); })
+        d.lend(bytes);
+    else
+        d.feed(bytes);
 }
 
 // The only place that writes a stream's chunks.
 void write_stream(std::vector<chunk> const& chunks, std::string& text, std::string& out)
 {
+#if __has_include(<chatwire/json/chunk_writer.hpp>)
+    text.clear();
+    chatwire::json::chunk_writer<> writer(&chatwire::sse::write_data);
+    for (auto const& c : chunks)
+        writer.write(out, c);
+#else
     for (auto const& c : chunks) {
         text.clear();
         chatwire::json::write(text, c);
         chatwire::sse::write_data(out, text);
     }
+#endif
 }
 
-class library : public contender {
+// The options of a decoder that looks at every event as if it were the first.
+template <class Options>
+Options without_learning(Options o = {})
+{
+    if constexpr (requires { o.learn; })
+        o.learn = false;
+    return o;
+}
+
+std::uint64_t decode(chatwire::stream_decoder_options const& o, std::string_view body, std::size_t piece,
+                     std::vector<chunk>* keep)
+{
+    chatwire::stream_decoder decoder(o);
+    std::uint64_t sum = 0;
+    for (std::size_t at = 0; at < body.size(); at += piece) {
+        put(decoder, body.substr(at, piece));
+        for (;;) {
+            auto const found = decoder.next();
+            if (found == chatwire::decoded::more)
+                break;
+            if (found == chatwire::decoded::end) {
+                if (!decoder.end().success())
+                    throw std::runtime_error("a stream ended badly");
+                break;
+            }
+            sum += touch(decoder.chunk());
+            if (keep)
+                keep->push_back(decoder.chunk());
+        }
+    }
+    return sum;
+}
+
+class library final : public contender {
 public:
     std::string_view name() const override { return "chatwire"; }
 
     std::uint64_t decode_stream(std::string_view body, std::size_t piece, std::vector<chunk>* keep) override
     {
-        chatwire::stream_decoder decoder;
-        std::uint64_t sum = 0;
-        for (std::size_t at = 0; at < body.size(); at += piece) {
-            put(decoder, body.substr(at, piece));
-            for (;;) {
-                auto const found = decoder.next();
-                if (found == chatwire::decoded::more)
-                    break;
-                if (found == chatwire::decoded::end) {
-                    if (!decoder.end().success())
-                        throw std::runtime_error("a stream ended badly");
-                    continue;
-                }
-                sum += touch(decoder.chunk());
-                if (keep)
-                    keep->push_back(decoder.chunk());
-            }
-        }
-        return sum;
+        return decode({}, body, piece, keep);
     }
 
     std::uint64_t decode_request(std::string_view text, request* keep) override
     {
-        return decode(request_, text, keep, {});
+        return read(request_, text, keep, {});
     }
 
     std::uint64_t decode_completion(std::string_view text, completion* keep) override
     {
-        return decode(completion_, text, keep, chatwire::json::read_options::for_answers());
+        return read(completion_, text, keep, chatwire::json::read_options::for_answers());
     }
 
     void encode_stream(std::vector<chunk> const& chunks, std::string& out) override
@@ -83,7 +111,7 @@ public:
 
 private:
     template <class T>
-    static std::uint64_t decode(T& value, std::string_view text, T* keep, chatwire::json::read_options const& o)
+    static std::uint64_t read(T& value, std::string_view text, T* keep, chatwire::json::read_options const& o)
     {
         chatwire::json::read_into(value, text, nullptr, o).value();
         if (keep)
@@ -96,34 +124,16 @@ private:
     std::string text_{};
 };
 
-// What a decoder does that remembers nothing of the events before.
+// The same, without a look at the events before.
 class general final : public contender {
 public:
-    std::string_view name() const override { return "general reader"; }
+    std::string_view name() const override { return "without learning"; }
     bool does(work w) const override { return w == work::decode_stream; }
 
     std::uint64_t decode_stream(std::string_view body, std::size_t piece, std::vector<chunk>* keep) override
     {
-        auto const options = chatwire::json::read_options::for_answers();
-        chatwire::sse::parser parser;
-        chatwire::sse::event_view event;
-        std::uint64_t sum = 0;
-        for (std::size_t at = 0; at < body.size(); at += piece) {
-            put(parser, body.substr(at, piece));
-            while (parser.next(event)) {
-                if (event.data == "[DONE]")
-                    continue;
-                chatwire::json::read_into(chunk_, event.data, nullptr, options).value();
-                sum += touch(chunk_);
-                if (keep)
-                    keep->push_back(chunk_);
-            }
-        }
-        return sum;
+        return decode(without_learning<chatwire::stream_decoder_options>(), body, piece, keep);
     }
-
-private:
-    chunk chunk_{};
 };
 
 class split final : public contender {

@@ -107,7 +107,7 @@ public:
 
     std::uint64_t decode_stream(std::string_view body, std::size_t piece, std::vector<chunk>*) override
     {
-        if (!process_ || body.data() != body_.data() || piece != piece_) {
+        if (!process_ || body != body_ || piece != piece_) {
             process_.reset();
             process_ = std::make_unique<process>(which_, body, piece);
             body_ = body;
@@ -121,7 +121,7 @@ private:
     std::string name_;
     std::string which_;
     std::unique_ptr<process> process_{};
-    std::string_view body_{};
+    std::string body_{};
     std::size_t piece_ = 0;
     double seconds_ = 0;
 };
