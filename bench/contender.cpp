@@ -2,6 +2,7 @@
 #include "contender.hpp"
 
 #include <map>
+#include <utility>
 
 namespace bench {
 namespace {
@@ -20,7 +21,8 @@ std::vector<std::unique_ptr<contender>> contenders()
 {
     std::vector<std::unique_ptr<contender>> all;
     for (auto const& [place, make] : makers())
-        all.push_back(make());
+        if (auto made = make())
+            all.push_back(std::move(made));
     return all;
 }
 

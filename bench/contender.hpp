@@ -22,6 +22,9 @@ using chatwire::request;
 /// What there is to do.
 enum class work { decode_stream, encode_stream, decode_request, encode_request, decode_completion, encode_completion };
 
+/// What comes of it: the typed values, only the sum of what @ref touch says of them, or neither.
+enum class yields { values, sum, nothing };
+
 /// A library at that work. All of them decode into the same types, whose strings own their text, and use an object's
 /// memory again for the next one.
 ///
@@ -32,8 +35,10 @@ public:
     virtual ~contender() = default;
     virtual std::string_view name() const = 0;
     virtual bool does(work) const { return true; }
-    /// Whether what it decodes is all there is, and can be compared.
-    virtual bool whole() const { return true; }
+    /// What can be compared of its results.
+    virtual yields result() const { return yields::values; }
+    /// How long the last run took, where somebody else has done it; 0 where it is to be timed here.
+    virtual double seconds() const { return 0; }
 
     /// Decodes a stream that comes in pieces of that many bytes.
     ///

@@ -4,8 +4,9 @@
 //
 // Checks that all contenders give the same results, then measures them in pairs: in each round of a row every contender
 // runs once, each time beginning with another one, so that what slows the machine down for a while slows all of them
-// down. Google Benchmark takes the times (of the processor, not of the clock) and finds how often a run has to be
-// repeated to take 4 ms. FILE gets the nanoseconds a unit of each round, which table.mjs makes a table of.
+// down. Google Benchmark takes the times (of the processor, not of the clock; other processes take theirs) and finds
+// how often a run has to be repeated to take 4 ms. FILE gets the nanoseconds a unit of each round, which table.mjs
+// makes a table of.
 
 #include "contender.hpp"
 #include "rows.hpp"
@@ -31,13 +32,13 @@ public:
     void ReportRuns(std::vector<Run> const& runs) override
     {
         for (auto const& run : runs) {
-            seconds = run.cpu_accumulated_time;
+            bool const elsewhere = !run.run_name.time_type.empty(); // "manual_time"
             iterations = run.iterations;
-            each[run.run_name.function_name] = seconds / static_cast<double>(iterations);
+            each[run.run_name.function_name] =
+                (elsewhere ? run.real_accumulated_time : run.cpu_accumulated_time) / static_cast<double>(iterations);
         }
     }
 
-    double seconds = 0;
     benchmark::IterationCount iterations = 0;
     std::map<std::string, double> each{}; // seconds an iteration, by name
 };
@@ -79,6 +80,7 @@ arguments read_arguments(int argc, char** argv)
 struct entrant {
     std::string name;
     bench::job job;
+    bool elsewhere = false; // done, and timed, by another process
     benchmark::IterationCount iterations = 0;
     std::vector<double> times{}; // ns a unit, by round
 };
@@ -86,9 +88,14 @@ struct entrant {
 void enter(entrant& e, bool fixed)
 {
     auto* const b = benchmark::RegisterBenchmark(e.name.c_str(), [&e](benchmark::State& state) {
-        for (auto _ : state)
+        for (auto _ : state) {
             benchmark::DoNotOptimize(e.job.run());
+            if (e.elsewhere)
+                state.SetIterationTime(e.job.seconds());
+        }
     });
+    if (e.elsewhere)
+        b->UseManualTime();
     if (fixed)
         b->Iterations(e.iterations);
     else
@@ -140,6 +147,7 @@ int run(int argc, char** argv)
             if (c->does(r.what) && c->name().find(arg.with) != std::string_view::npos) {
                 entrants.push_back({std::string(c->name()), bench::job(*c, r, values)});
                 entrants.back().job.check();
+                entrants.back().elsewhere = entrants.back().job.seconds() > 0;
             }
         if (arg.check || entrants.empty())
             continue;
@@ -151,7 +159,7 @@ int run(int argc, char** argv)
                 ", \"bytes\": " + std::to_string(r.text.size()) + ", \"ns\": {";
         for (auto const& e : entrants) {
             auto const m = median(e.times);
-            std::cerr << "    " << e.name << std::string(20 - std::min<std::size_t>(e.name.size(), 19), ' ') << m
+            std::cerr << "    " << e.name << std::string(28 - std::min<std::size_t>(e.name.size(), 27), ' ') << m
                       << " ns\n";
             json += &e == &entrants.front() ? "\n" : ",\n";
             json += "        \"" + e.name + "\": [";

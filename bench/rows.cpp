@@ -157,7 +157,7 @@ std::uint64_t job::run()
 
 void job::check()
 {
-    if (!who_.whole())
+    if (who_.result() == yields::nothing)
         return;
     // What is kept or was written, twice: the second time into objects that hold the first's.
     for (int time = 0; time < 2; ++time) {
@@ -198,6 +198,8 @@ void job::check()
         };
         if (sum != expected)
             wrong("another sum");
+        if (who_.result() == yields::sum)
+            continue;
         if (got.chunks.size() != values_.chunks.size())
             wrong("another number of chunks");
         for (std::size_t i = 0; i < got.chunks.size(); ++i)

@@ -47,7 +47,10 @@ public:
     /// @return what depends on all of the result
     std::uint64_t run();
 
-    /// Does it once, and compares the result with the row's values.
+    /// How long that took, where somebody else has done it; else 0.
+    double seconds() const { return who_.seconds(); }
+
+    /// Does it, and compares the result with the row's values.
     /// @throw std::runtime_error it is another
     void check();
 

@@ -21,6 +21,10 @@ shift $(($# < 2 ? $# : 2))
 
 need build bench
 case $compiler in *clang*) need clang ;; esac
+if [ bench/node/package-lock.json -nt bench/node/node_modules/.package-lock.json ]; then
+    (cd bench/node && npm ci --loglevel=error </dev/null)
+    touch bench/node/node_modules/.package-lock.json
+fi
 build=build-bench-$compiler$level
 configure "$build" release -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_CXX_FLAGS_RELEASE="$level -DNDEBUG" \
     -DCHATWIRE_BUILD_TESTS=OFF -DCHATWIRE_BUILD_EXAMPLES=OFF

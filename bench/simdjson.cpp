@@ -19,9 +19,13 @@ struct reading {
     void members(V& v, F f) const
     {
         for (auto field : v.get_object()) {
-            std::string_view const name = field.unescaped_key();
+            ondemand::raw_json_string const key = field.key();
+            // the name as it stands is the name, but for those that no field has
+            std::size_t n = 0;
+            while (key.raw()[n] != '"')
+                ++n;
             ondemand::value value = field.value();
-            f(name, value);
+            f(std::string_view(key.raw(), n), value);
         }
     }
     template <class F>
