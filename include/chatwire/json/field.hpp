@@ -55,7 +55,7 @@ namespace detail {
 // words.
 struct member_key {
     static constexpr std::size_t room = 48;
-    static constexpr std::size_t longest = 30;
+    static constexpr std::size_t longest = 28;
 
     constexpr member_key() = default;
     constexpr explicit member_key(std::string_view name)
@@ -68,10 +68,12 @@ struct member_key {
             text[size++] = c; // of a table: nothing in it to escape
         text[size++] = '"';
         text[size++] = ':';
+        bits >>= 32 - size;
     }
 
     char text[room]{};
-    unsigned char size = 0; // 0: the name is longer than the longest
+    unsigned char size = 0;          // 0: the name is longer than the longest
+    std::uint32_t bits = 0xFFFFFFFF; // one for each byte
 };
 
 } // namespace detail
