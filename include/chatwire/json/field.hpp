@@ -201,12 +201,16 @@ inline void append_key(appender& out, field const& f)
 {
     if (f.key.size == 0)
         return append_long_key(out, f.name);
-    constexpr std::size_t whole = 40;
+    constexpr std::size_t whole = 32;
     char* const to = out.room(whole);
     // only a new object ends in a brace: values before this one end in a quote, a digit, a letter, ] or }
-    std::size_t const first = to[-1] == '{';
-    std::memcpy(to, f.key.text + first, whole);
-    out.taken(to + f.key.size - first);
+    if (to[-1] == '{') {
+        std::memcpy(to, f.key.text + 1, whole);
+        out.taken(to + f.key.size - 1);
+    } else {
+        std::memcpy(to, f.key.text, whole);
+        out.taken(to + f.key.size);
+    }
 }
 
 // A value by its codec, also where that only knows how to write into a string.

@@ -278,24 +278,20 @@ CHATWIRE_DECL bool cursor::string_rest(std::string& out, char const* from)
     char buffer[1024];
     constexpr std::size_t block = detail::text_block::size;
     auto const* const full = buffer + sizeof buffer - 2 * block - 4; // what is written before the next look at the room
-    auto* to = buffer;
+    auto const* const end = end_;
     auto const* p = p_;
-    auto const pour = [&] {
-        out.append(buffer, to);
-        to = buffer;
-        p_ = p;
-    };
+    auto* to = buffer;
     out.clear();
-    if (p - from > full - buffer) {
+    if (p - from <= full - buffer)
+        p = from; // its beginning is soon copied too
+    else
         out.append(from, p);
-    } else {
-        std::memcpy(buffer, from, static_cast<std::size_t>(p - from));
-        to += p - from;
-    }
     for (;;) {
-        if (to >= full)
-            pour();
-        auto const n = detail::copy_plain(p, end_, to);
+        if (to >= full) {
+            out.append(buffer, to);
+            to = buffer;
+        }
+        auto const n = detail::copy_plain(p, end, to);
         if (n == block) {
             p += block;
             to += block;
@@ -303,23 +299,17 @@ CHATWIRE_DECL bool cursor::string_rest(std::string& out, char const* from)
         }
         p += n;
         to += n;
-        if (p == end_) {
-            pour();
-            return malformed("unterminated string");
-        }
-        auto const c = static_cast<unsigned char>(*p);
-        if (c == '\\' && end_ - p >= 2 && detail::simple_escapes[static_cast<unsigned char>(p[1])]) {
+        auto const c = p != end ? static_cast<unsigned char>(*p) : 0;
+        if (c == '\\' && end - p >= 2 && detail::simple_escapes[static_cast<unsigned char>(p[1])]) {
             *to++ = detail::simple_escapes[static_cast<unsigned char>(p[1])];
             p += 2;
-        } else if (c == '"') {
-            pour();
-            ++p_;
-            return true;
-        } else if (c >= 0x80) {
+            continue;
+        }
+        if (c >= 0x80) {
             // seldom one alone
             std::size_t length = 1;
-            while (to < full && p != end_ && static_cast<unsigned char>(*p) >= 0x80) {
-                length = detail::multibyte_length(p, end_);
+            while (to < full && p != end && static_cast<unsigned char>(*p) >= 0x80) {
+                length = detail::multibyte_length(p, end);
                 if (length == 0)
                     break;
                 for (std::size_t i = 0; i < length; ++i)
@@ -327,25 +317,35 @@ CHATWIRE_DECL bool cursor::string_rest(std::string& out, char const* from)
                 p += length;
                 to += length;
             }
-            if (length == 0) {
-                pour();
-                char const* none = nullptr;
-                if (!bad_utf8(&out, out, none))
-                    return false;
-                p = p_;
-            }
-        } else if (c == '\\') {
-            p_ = p;
-            bool const read = escape(to);
-            p = p_;
-            if (!read) {
-                pour();
-                return false;
-            }
-        } else {
-            pour();
-            return malformed("control character in a string");
+            if (length != 0)
+                continue;
         }
+        p_ = p;
+        if (c == '\\') {
+            auto* escaped = to;
+            bool const read = escape(escaped);
+            to = escaped;
+            if (read) {
+                p = p_;
+                continue;
+            }
+        }
+        out.append(buffer, to);
+        to = buffer;
+        if (p == end)
+            return malformed("unterminated string");
+        if (c == '"') {
+            ++p_;
+            return true;
+        }
+        if (c == '\\')
+            return false;
+        if (c < 0x20)
+            return malformed("control character in a string");
+        char const* none = nullptr;
+        if (!bad_utf8(&out, out, none))
+            return false;
+        p = p_;
     }
 }
 
@@ -574,29 +574,30 @@ CHATWIRE_DECL bool cursor::skip_string(std::string& sink, char const*& copied)
 {
     ++p_;
     for (;;) {
-        p_ = detail::skip_plain(p_, end_);
-        if (p_ == end_)
-            return malformed("unterminated string");
-        if (*p_ == '"') {
+        auto const* const p = detail::skip_plain(p_, end_);
+        p_ = p;
+        auto const c = p != end_ ? static_cast<unsigned char>(*p) : 0;
+        if (c == '"') {
             ++p_;
             return true;
         }
-        if (*p_ == '\\') {
+        if (p == end_)
+            return malformed("unterminated string");
+        if (c == '\\') {
             unsigned unit = 0;
-            if (end_ - p_ < 2)
+            if (end_ - p < 2)
                 return ++p_, malformed("unterminated string");
-            if (detail::simple_escapes[static_cast<unsigned char>(p_[1])]) {
+            if (detail::simple_escapes[static_cast<unsigned char>(p[1])])
                 p_ += 2;
-            } else if (p_[1] != 'u') {
+            else if (p[1] != 'u')
                 return malformed("unknown escape");
-            } else if (!hex4(p_ + 2, unit)) {
+            else if (!hex4(p + 2, unit))
                 return malformed("expected four hexadecimal digits after \\u");
-            } else {
+            else
                 p_ += 6;
-            }
-        } else if (static_cast<unsigned char>(*p_) < 0x20) {
+        } else if (c < 0x20) {
             return malformed("control character in a string");
-        } else if (auto const n = detail::multibyte_length(p_, end_)) {
+        } else if (auto const n = detail::multibyte_length(p, end_)) {
             p_ += n;
         } else if (!bad_utf8(nullptr, sink, copied)) {
             return false;
