@@ -12,7 +12,9 @@
 #include <chatwire/json/cursor.hpp>
 #include <chatwire/json/field.hpp>
 
+#include <algorithm>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -36,6 +38,18 @@ struct codec_base {
         codec<T>::append(to, value);
     }
 };
+
+namespace detail {
+
+// How many elements a list that is full gets memory for next, when so many bytes of text gave what it has, and so many
+// are left. The first are most of the lists there are; where there are more, moving them costs more than memory.
+inline std::size_t next_capacity(std::size_t elements, std::size_t read, std::size_t left) noexcept
+{
+    auto const most = elements < 8 ? 8 : elements < 32 ? 32 : 2 * elements;
+    return std::min(most, elements + 1 + left / (read / elements + 1));
+}
+
+} // namespace detail
 
 /// A type with a field table is an object.
 template <class T>
@@ -177,10 +191,13 @@ struct codec<std::vector<T>> : codec_base<std::vector<T>> {
         if (!in.enter_array())
             return false;
         std::size_t n = 0;
+        auto const left = in.rest().size();
         for (; in.element(); ++n) {
             if (n == out.size()) {
                 if (!in.charge(sizeof(T)))
                     return false;
+                if (n != 0 && n == out.capacity())
+                    out.reserve(detail::next_capacity(n, left - in.rest().size(), in.rest().size()));
                 out.emplace_back();
             }
             if (!codec<T>::read(in, out[n]))

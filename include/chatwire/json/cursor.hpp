@@ -66,7 +66,25 @@ public:
     /// The beginning of an array: `if (!in.enter_array()) return false; while (in.element()) ...; return in.good();`
     CHATWIRE_DECL bool enter_array();
     /// Whether another element follows; false also when the text is malformed. Call once before each element.
-    CHATWIRE_DECL bool element();
+    bool element()
+    {
+        if (!ok_)
+            return false;
+        char const c = peek();
+        bool const first = first_;
+        first_ = false;
+        if (c == ']') {
+            ++p_;
+            --depth_;
+            return false;
+        }
+        if (first)
+            return true;
+        if (c != ',')
+            return malformed("expected ',' or ']'");
+        ++p_;
+        return true;
+    }
     bool good() const noexcept { return ok_; }
 
     /// The beginning of an object: `if (!in.enter_object()) return false; while (in.member(name)) ...; return
@@ -150,7 +168,18 @@ private:
     CHATWIRE_DECL bool malformed(std::string_view text);
     CHATWIRE_DECL bool tolerate(std::string_view code, std::size_t at, std::string_view excerpt);
     CHATWIRE_DECL bool out_of_memory();
-    CHATWIRE_DECL bool push();
+    bool push()
+    {
+        if (depth_ >= options_.limits.max_depth)
+            return too_deep();
+        ++depth_;
+        return true;
+    }
+    CHATWIRE_DECL bool too_deep();
+    CHATWIRE_DECL bool next_field(object_info const& info, bool first, std::size_t& i, std::string_view& name,
+                                  char const*& at);
+    CHATWIRE_DECL std::size_t find(object_info const& info, std::string_view name, char const* at);
+    CHATWIRE_DECL bool any_integer(std::int64_t& out);
     CHATWIRE_DECL bool literal(std::string_view word);
     CHATWIRE_DECL bool bad_utf8(std::string* out, std::string& sink, char const*& copied);
     CHATWIRE_DECL bool string_rest(std::string& out, char const* from);

@@ -55,7 +55,7 @@ namespace detail {
 // words.
 struct member_key {
     static constexpr std::size_t room = 48;
-    static constexpr std::size_t longest = 30;
+    static constexpr std::size_t longest = 28;
 
     constexpr member_key() = default;
     constexpr explicit member_key(std::string_view name)
@@ -68,10 +68,12 @@ struct member_key {
             text[size++] = c; // of a table: nothing in it to escape
         text[size++] = '"';
         text[size++] = ':';
+        bits >>= 32 - size;
     }
 
     char text[room]{};
-    unsigned char size = 0; // 0: the name is longer than the longest
+    unsigned char size = 0;          // 0: the name is longer than the longest
+    std::uint32_t bits = 0xFFFFFFFF; // one for each byte
 };
 
 } // namespace detail
@@ -199,12 +201,16 @@ inline void append_key(appender& out, field const& f)
 {
     if (f.key.size == 0)
         return append_long_key(out, f.name);
-    constexpr std::size_t whole = 40;
+    constexpr std::size_t whole = 32;
     char* const to = out.room(whole);
     // only a new object ends in a brace: values before this one end in a quote, a digit, a letter, ] or }
-    std::size_t const first = to[-1] == '{';
-    std::memcpy(to, f.key.text + first, whole);
-    out.taken(to + f.key.size - first);
+    if (to[-1] == '{') {
+        std::memcpy(to, f.key.text + 1, whole);
+        out.taken(to + f.key.size - 1);
+    } else {
+        std::memcpy(to, f.key.text, whole);
+        out.taken(to + f.key.size);
+    }
 }
 
 // A value by its codec, also where that only knows how to write into a string.

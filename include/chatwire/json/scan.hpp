@@ -25,25 +25,29 @@ constexpr bool plain(char c) noexcept
 // other.
 struct byte_block {
     static constexpr std::size_t size = 1;
-    static std::size_t plain(char const* p) noexcept { return detail::plain(*p) ? 1 : 0; }
+    using bytes = char;
+    static bytes load(char const* p) noexcept { return *p; }
+    static void store(char* to, bytes b) noexcept { *to = b; }
+    static std::size_t plain(bytes b) noexcept { return detail::plain(b) ? 1 : 0; }
 };
 
 // Of a machine that keeps the first byte of a word lowest.
 struct word_block {
     static constexpr std::size_t size = 8;
-    static std::uint64_t load(char const* p) noexcept
+    using bytes = std::uint64_t;
+    static bytes load(char const* p) noexcept
     {
-        std::uint64_t w;
-        std::memcpy(&w, p, 8);
-        return w;
+        bytes b;
+        std::memcpy(&b, p, size);
+        return b;
     }
-    static std::size_t plain(char const* p) noexcept { return plain(load(p)); }
-    static std::size_t plain(std::uint64_t w) noexcept
+    static void store(char* to, bytes b) noexcept { std::memcpy(to, &b, size); }
+    static std::size_t plain(bytes b) noexcept
     {
         constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
         // (x - ones) & ~x & tops marks the zero bytes of x; a mark above the lowest one may be false
-        std::uint64_t const quote = w ^ (ones * '"'), slash = w ^ (ones * '\\');
-        std::uint64_t const special = ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | (w - ones * 0x20) | w;
+        std::uint64_t const quote = b ^ (ones * '"'), slash = b ^ (ones * '\\');
+        std::uint64_t const special = ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | (b - ones * 0x20) | b;
         // the last two terms: controls borrow into the top bit, non-ASCII has it set
         return static_cast<std::size_t>(std::countr_zero(special & tops)) >> 3;
     }
@@ -52,14 +56,15 @@ struct word_block {
 #if defined(__SSE2__)
 struct sse2_block {
     static constexpr std::size_t size = 16;
-    static std::size_t plain(char const* p) noexcept
+    using bytes = __m128i;
+    static bytes load(char const* p) noexcept { return _mm_loadu_si128(reinterpret_cast<bytes const*>(p)); }
+    static void store(char* to, bytes b) noexcept { _mm_storeu_si128(reinterpret_cast<bytes*>(to), b); }
+    static std::size_t plain(bytes b) noexcept
     {
-        auto const b = _mm_loadu_si128(reinterpret_cast<__m128i const*>(p));
-        auto const quote = _mm_cmpeq_epi8(b, _mm_set1_epi8('"'));
-        auto const slash = _mm_cmpeq_epi8(b, _mm_set1_epi8('\\'));
-        // the comparison is of signed bytes: non-ASCII is below too
-        auto const below = _mm_cmplt_epi8(b, _mm_set1_epi8(0x20));
-        auto const special = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, slash), below));
+        auto const quote = _mm_cmpeq_epi8(b, _mm_set1_epi8('"')), slash = _mm_cmpeq_epi8(b, _mm_set1_epi8('\\'));
+        // in the top bits: controls are below zero then, non-ASCII has it set
+        auto const others = _mm_or_si128(_mm_sub_epi8(b, _mm_set1_epi8(0x20)), b);
+        auto const special = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, slash), others));
         return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(special) | 0x10000u));
     }
 };
@@ -73,7 +78,7 @@ template <class Block = text_block>
 inline char const* skip_plain(char const* p, char const* end) noexcept
 {
     while (static_cast<std::size_t>(end - p) >= Block::size) {
-        if (auto const n = Block::plain(p); n != Block::size)
+        if (auto const n = Block::plain(Block::load(p)); n != Block::size)
             return p + n;
         p += Block::size; // not n: so the next block need not wait for it
     }
@@ -88,8 +93,9 @@ template <class Block = text_block>
 inline std::size_t copy_plain(char const* p, char const* end, char* to) noexcept
 {
     if (static_cast<std::size_t>(end - p) >= Block::size) {
-        std::memcpy(to, p, Block::size);
-        return Block::plain(p);
+        auto const b = Block::load(p);
+        Block::store(to, b);
+        return Block::plain(b);
     }
     std::size_t n = 0;
     for (; p + n != end && plain(p[n]); ++n)
@@ -104,8 +110,9 @@ inline void copy_all_plain(char const* begin, char const*& p, char const* end, c
 {
     std::size_t n = 0;
     while (static_cast<std::size_t>(end - p) >= Block::size) {
-        std::memcpy(to, p, Block::size);
-        if (n = Block::plain(p); n != Block::size) {
+        auto const b = Block::load(p);
+        Block::store(to, b);
+        if (n = Block::plain(b); n != Block::size) {
             p += n;
             to += n;
             return;
@@ -115,8 +122,9 @@ inline void copy_all_plain(char const* begin, char const*& p, char const* end, c
     }
     if constexpr (Block::size >= 8) {
         if (end - p >= 8) {
-            std::memcpy(to, p, 8);
-            n = word_block::plain(p);
+            auto const b = word_block::load(p);
+            word_block::store(to, b);
+            n = word_block::plain(b);
             p += n;
             to += n;
             if (n != 8)
@@ -125,7 +133,7 @@ inline void copy_all_plain(char const* begin, char const*& p, char const* end, c
         if (p != end && end - begin >= 8) {
             // the last word of the text without what was copied of it; the zeros that take the place are not plain
             auto const rest = word_block::load(end - 8) >> (64 - 8 * (end - p));
-            std::memcpy(to, &rest, 8);
+            word_block::store(to, rest);
             n = word_block::plain(rest);
             p += n;
             to += n;

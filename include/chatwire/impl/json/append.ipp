@@ -6,6 +6,8 @@
 #include <chatwire/json/scan.hpp>
 #include <chatwire/json/utf8.hpp>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -13,33 +15,32 @@ namespace chatwire::json {
 namespace detail {
 
 // What a byte is escaped as: the letter behind the backslash; 0: by its number.
-inline char escape_letter(char c) noexcept
-{
-    switch (c) {
-    case '"': return '"';
-    case '\\': return '\\';
-    case '\b': return 'b';
-    case '\f': return 'f';
-    case '\n': return 'n';
-    case '\r': return 'r';
-    case '\t': return 't';
-    default: return 0;
-    }
-}
+inline constexpr auto escape_letters = [] {
+    std::array<char, 128> of{};
+    of['"'] = '"';
+    of['\\'] = '\\';
+    of['\b'] = 'b';
+    of['\f'] = 'f';
+    of['\n'] = 'n';
+    of['\r'] = 'r';
+    of['\t'] = 't';
+    return of;
+}();
 
 // Writes at most six bytes. Returns their end.
-inline char* put_escaped(char* to, char c) noexcept
+inline char* put_escaped(char* to, unsigned char c) noexcept
 {
-    *to++ = '\\';
-    if (char const letter = escape_letter(c)) {
-        *to++ = letter;
-        return to;
+    to[0] = '\\';
+    if (char const letter = escape_letters[c]) {
+        to[1] = letter;
+        return to + 2;
     }
     constexpr char hex[] = "0123456789abcdef";
-    for (char const d :
-         {'u', '0', '0', hex[static_cast<unsigned char>(c) >> 4], hex[static_cast<unsigned char>(c) & 15]})
-        *to++ = d;
-    return to;
+    to[1] = 'u';
+    to[2] = to[3] = '0';
+    to[4] = hex[c >> 4];
+    to[5] = hex[c & 15];
+    return to + 6;
 }
 
 inline void append_unknown(appender& out, raw_members const& members)
@@ -79,38 +80,38 @@ CHATWIRE_DECL void write_constant(appender& out, field const& f, void const*)
 
 CHATWIRE_DECL void append_string(appender& out, std::string_view text)
 {
-    constexpr std::size_t most = 8 + 2 * detail::text_block::size; // beyond what is left of the text
-    auto const* p = text.data();
-    auto const* const end = p + text.size();
-    char* to = nullptr;
-    char const* full = nullptr;
-    auto const make_room = [&] {
-        auto const left = static_cast<std::size_t>(end - p);
-        auto const bytes = left + left / 8 + most;
-        to = out.room(bytes);
-        full = to + bytes - most;
-    };
-    make_room();
+    // beyond what is left of the text: quotes, an escape, and what is copied of a block behind its plain bytes
+    constexpr std::size_t most = 8 + 2 * detail::text_block::size;
+    auto const bytes_for = [](std::size_t left) { return left + left / 8 + most; };
+    auto const* const begin = text.data();
+    auto const* const end = begin + text.size();
+    auto const* p = begin;
+    auto bytes = bytes_for(text.size());
+    char* to = out.room(bytes);
+    char const* full = to + bytes - most;
     *to++ = '"';
     for (;;) {
-        detail::copy_all_plain(text.data(), p, end, to);
+        detail::copy_all_plain(begin, p, end, to);
         if (p == end)
             break;
-        if (static_cast<unsigned char>(*p) < 0x80) {
-            to = detail::put_escaped(to, *p++);
+        auto const c = static_cast<unsigned char>(*p);
+        if (c < 0x80) {
+            to = detail::put_escaped(to, c);
+            ++p;
         } else if (auto const n = detail::multibyte_length(p, end)) {
             for (std::size_t i = 0; i < n; ++i)
                 to[i] = p[i];
             p += n;
             to += n;
         } else {
-            for (char const c : replacement_character)
-                *to++ = c;
+            to = std::copy(replacement_character.begin(), replacement_character.end(), to);
             p += utf8_bad_length(p, end);
         }
         if (full - to < end - p) {
             out.taken(to);
-            make_room();
+            bytes = bytes_for(static_cast<std::size_t>(end - p));
+            to = out.room(bytes);
+            full = to + bytes - most;
         }
     }
     *to++ = '"';

@@ -24,22 +24,23 @@ inline bool parse_double(std::string_view text, double& out) noexcept
     return r.ec == std::errc();
 }
 
-// Whether the name of a field stands at p, quoted.
-inline bool begins_with_name(char const* p, char const* end, member_key const& key) noexcept
+// Whether what is in the key from `skip` on stands at p, but for the last `less` bytes.
+inline bool begins_with(char const* p, char const* end, member_key const& key, unsigned skip, unsigned less) noexcept
 {
-    auto const n = key.size - 2u; // without comma and colon; huge where there is none
-    static_assert(member_key::room > 32 && member_key::longest + 2 <= 32);
+    static_assert(member_key::longest + 4 <= 32 && member_key::room > 32);
+    char const* const text = key.text + skip;
 #if defined(__SSE2__)
     if (end - p >= 32) {
         auto const same = [&](std::size_t i) {
-            auto const of_text = _mm_loadu_si128(reinterpret_cast<__m128i const*>(p + i));
-            auto const of_key = _mm_loadu_si128(reinterpret_cast<__m128i const*>(key.text + 1 + i));
-            return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(of_text, of_key)));
+            auto const a = _mm_loadu_si128(reinterpret_cast<__m128i const*>(p + i));
+            auto const b = _mm_loadu_si128(reinterpret_cast<__m128i const*>(text + i));
+            return static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(a, b)));
         };
-        return n <= 32 && (~(same(0) | same(16) << 16) & ((std::uint64_t{1} << n) - 1)) == 0;
+        return (~(same(0) | same(16) << 16) & key.bits >> (skip + less)) == 0;
     }
 #endif
-    return n <= 32 && static_cast<std::size_t>(end - p) >= n && std::memcmp(p, key.text + 1, n) == 0;
+    auto const n = key.size - skip - less; // huge where there is no key
+    return n <= 32 && static_cast<std::size_t>(end - p) >= n && std::memcmp(p, text, n) == 0;
 }
 
 // What the letter after a backslash stands for; 0: it is none of those that stand for one byte.
@@ -127,12 +128,8 @@ CHATWIRE_DECL bool cursor::out_of_memory()
     return false;
 }
 
-CHATWIRE_DECL bool cursor::push()
+CHATWIRE_DECL bool cursor::too_deep()
 {
-    if (depth_ < options_.limits.max_depth) {
-        ++depth_;
-        return true;
-    }
     if (!ok_)
         return false;
     ok_ = false;
@@ -284,24 +281,20 @@ CHATWIRE_DECL bool cursor::string_rest(std::string& out, char const* from)
     char buffer[1024];
     constexpr std::size_t block = detail::text_block::size;
     auto const* const full = buffer + sizeof buffer - 2 * block - 4; // what is written before the next look at the room
-    auto* to = buffer;
+    auto const* const end = end_;
     auto const* p = p_;
-    auto const pour = [&] {
-        out.append(buffer, to);
-        to = buffer;
-        p_ = p;
-    };
+    auto* to = buffer;
     out.clear();
-    if (p - from > full - buffer) {
+    if (p - from <= full - buffer)
+        p = from; // its beginning is soon copied too
+    else
         out.append(from, p);
-    } else {
-        std::memcpy(buffer, from, static_cast<std::size_t>(p - from));
-        to += p - from;
-    }
     for (;;) {
-        if (to >= full)
-            pour();
-        auto const n = detail::copy_plain(p, end_, to);
+        if (to >= full) {
+            out.append(buffer, to);
+            to = buffer;
+        }
+        auto const n = detail::copy_plain(p, end, to);
         if (n == block) {
             p += block;
             to += block;
@@ -309,23 +302,17 @@ CHATWIRE_DECL bool cursor::string_rest(std::string& out, char const* from)
         }
         p += n;
         to += n;
-        if (p == end_) {
-            pour();
-            return malformed("unterminated string");
-        }
-        auto const c = static_cast<unsigned char>(*p);
-        if (c == '\\' && end_ - p >= 2 && detail::simple_escapes[static_cast<unsigned char>(p[1])]) {
+        auto const c = p != end ? static_cast<unsigned char>(*p) : 0;
+        if (c == '\\' && end - p >= 2 && detail::simple_escapes[static_cast<unsigned char>(p[1])]) {
             *to++ = detail::simple_escapes[static_cast<unsigned char>(p[1])];
             p += 2;
-        } else if (c == '"') {
-            pour();
-            ++p_;
-            return true;
-        } else if (c >= 0x80) {
+            continue;
+        }
+        if (c >= 0x80) {
             // seldom one alone
             std::size_t length = 1;
-            while (to < full && p != end_ && static_cast<unsigned char>(*p) >= 0x80) {
-                length = detail::multibyte_length(p, end_);
+            while (to < full && p != end && static_cast<unsigned char>(*p) >= 0x80) {
+                length = detail::multibyte_length(p, end);
                 if (length == 0)
                     break;
                 for (std::size_t i = 0; i < length; ++i)
@@ -333,25 +320,35 @@ CHATWIRE_DECL bool cursor::string_rest(std::string& out, char const* from)
                 p += length;
                 to += length;
             }
-            if (length == 0) {
-                pour();
-                char const* none = nullptr;
-                if (!bad_utf8(&out, out, none))
-                    return false;
-                p = p_;
-            }
-        } else if (c == '\\') {
-            p_ = p;
-            bool const read = escape(to);
-            p = p_;
-            if (!read) {
-                pour();
-                return false;
-            }
-        } else {
-            pour();
-            return malformed("control character in a string");
+            if (length != 0)
+                continue;
         }
+        p_ = p;
+        if (c == '\\') {
+            auto* escaped = to;
+            bool const read = escape(escaped);
+            to = escaped;
+            if (read) {
+                p = p_;
+                continue;
+            }
+        }
+        out.append(buffer, to);
+        to = buffer;
+        if (p == end)
+            return malformed("unterminated string");
+        if (c == '"') {
+            ++p_;
+            return true;
+        }
+        if (c == '\\')
+            return false;
+        if (c < 0x20)
+            return malformed("control character in a string");
+        char const* none = nullptr;
+        if (!bad_utf8(&out, out, none))
+            return false;
+        p = p_;
     }
 }
 
@@ -370,11 +367,16 @@ CHATWIRE_DECL bool cursor::string(std::string& out)
     }
     auto const* const from = ++p_;
     p_ = detail::skip_plain(p_, end_);
-    if (p_ != end_ && *p_ == '"') {
-        out.assign(from, p_);
+    if (p_ == end_ || *p_ != '"') {
+        if (!string_rest(out, from))
+            return false;
+    } else {
+        auto const n = static_cast<std::size_t>(p_ - from);
+        if (out.size() == n) // as of one event after another
+            std::memcpy(out.data(), from, n);
+        else
+            out.assign(from, n);
         ++p_;
-    } else if (!string_rest(out, from)) {
-        return false;
     }
     if (record && &out != &scratch_)
         place(tape::place::type::string, from, p_ - 1, &out);
@@ -426,6 +428,24 @@ CHATWIRE_DECL bool cursor::number_text(std::string_view& text, bool& integer, st
 }
 
 CHATWIRE_DECL bool cursor::integer(std::int64_t& out)
+{
+    // mostly some digits, and no more of them than always fit
+    peek();
+    auto const* const from = p_;
+    auto const* const most = from + std::min<std::ptrdiff_t>(end_ - from, 18);
+    auto const* p = from;
+    std::int64_t value = 0;
+    while (p != most && detail::digit(*p))
+        value = value * 10 + (*p++ - '0');
+    bool const ends = p != from && p != most && (*p == ',' || *p == '}' || *p == ']');
+    if (!ends || (*from == '0' && p - from > 1))
+        return any_integer(out);
+    out = value;
+    p_ = p;
+    return true;
+}
+
+CHATWIRE_DECL bool cursor::any_integer(std::int64_t& out)
 {
     char const c = peek();
     auto const* const at = p_;
@@ -564,29 +584,30 @@ CHATWIRE_DECL bool cursor::skip_string(std::string& sink, char const*& copied)
 {
     ++p_;
     for (;;) {
-        p_ = detail::skip_plain(p_, end_);
-        if (p_ == end_)
-            return malformed("unterminated string");
-        if (*p_ == '"') {
+        auto const* const p = detail::skip_plain(p_, end_);
+        p_ = p;
+        auto const c = p != end_ ? static_cast<unsigned char>(*p) : 0;
+        if (c == '"') {
             ++p_;
             return true;
         }
-        if (*p_ == '\\') {
+        if (p == end_)
+            return malformed("unterminated string");
+        if (c == '\\') {
             unsigned unit = 0;
-            if (end_ - p_ < 2)
+            if (end_ - p < 2)
                 return ++p_, malformed("unterminated string");
-            if (detail::simple_escapes[static_cast<unsigned char>(p_[1])]) {
+            if (detail::simple_escapes[static_cast<unsigned char>(p[1])])
                 p_ += 2;
-            } else if (p_[1] != 'u') {
+            else if (p[1] != 'u')
                 return malformed("unknown escape");
-            } else if (!hex4(p_ + 2, unit)) {
+            else if (!hex4(p + 2, unit))
                 return malformed("expected four hexadecimal digits after \\u");
-            } else {
+            else
                 p_ += 6;
-            }
-        } else if (static_cast<unsigned char>(*p_) < 0x20) {
+        } else if (c < 0x20) {
             return malformed("control character in a string");
-        } else if (auto const n = detail::multibyte_length(p_, end_)) {
+        } else if (auto const n = detail::multibyte_length(p, end_)) {
             p_ += n;
         } else if (!bad_utf8(nullptr, sink, copied)) {
             return false;
@@ -745,26 +766,6 @@ CHATWIRE_DECL bool cursor::enter_array()
     return true;
 }
 
-CHATWIRE_DECL bool cursor::element()
-{
-    if (!ok_)
-        return false;
-    char const c = peek();
-    bool const first = first_;
-    first_ = false;
-    if (c == ']') {
-        ++p_;
-        --depth_;
-        return false;
-    }
-    if (first)
-        return true;
-    if (c != ',')
-        return malformed("expected ',' or ']'");
-    ++p_;
-    return true;
-}
-
 CHATWIRE_DECL bool cursor::enter_object()
 {
     if (peek() != '{')
@@ -818,6 +819,47 @@ bool cursor::each_member(F take)
     return ok_;
 }
 
+// Which field has the name that was read at that place.
+CHATWIRE_DECL std::size_t cursor::find(object_info const& info, std::string_view name, char const* at)
+{
+    if (name.data() != at + 1) // it has escapes
+        return info.find(name);
+    auto i = info.names.first[detail::name_index::slot(name)];
+    while (i != detail::name_index::none && !detail::begins_with(at, end_, info[i].key, 1, 1) && info[i].name != name)
+        i = info.names.next[i];
+    return i == detail::name_index::none ? info.size() : i;
+}
+
+// The next member of an object, up to its value: which field it is, its name, and where that stands. In place of a
+// field there is info.size() for a member that has none, and more where the object ends.
+CHATWIRE_DECL bool cursor::next_field(object_info const& info, bool first, std::size_t& i, std::string_view& name,
+                                      char const*& at)
+{
+    char c = peek();
+    if (c == '}') {
+        ++p_;
+        --depth_;
+        i = info.size() + 1;
+        return true;
+    }
+    if (!first) {
+        if (c != ',')
+            return malformed("expected ',' or '}'");
+        ++p_;
+        c = peek();
+    }
+    if (c != '"')
+        return malformed("expected a member name");
+    at = p_;
+    if (!string_view(name))
+        return false;
+    if (peek() != ':')
+        return malformed("expected ':'");
+    ++p_;
+    i = find(info, name, at);
+    return true;
+}
+
 CHATWIRE_DECL bool cursor::object(object_info const& info, void* target)
 {
     auto* const unknown = info.unknown ? info.unknown(target) : nullptr;
@@ -833,51 +875,37 @@ CHATWIRE_DECL bool cursor::object(object_info const& info, void* target)
         return false;
     ++p_;
     for (bool first = true;; first = false) {
-        char c = peek();
-        if (c == '}')
-            break;
-        if (!first) {
-            if (c != ',')
-                return malformed("expected ',' or '}'");
-            ++p_;
-            c = peek();
-        }
-        if (c != '"')
-            return malformed("expected a member name");
-        auto const* const at = p_;
-        std::string_view name;
         auto i = expected;
-        if (i < own && detail::begins_with_name(p_, end_, info.own[i].key)) {
-            p_ += info.own[i].key.size - 2;
+        std::string_view name;
+        char const* at = p_ + !first;
+        if (i < own && detail::begins_with(p_, end_, info.own[i].key, first, 0)) {
+            p_ += info.own[i].key.size - first;
         } else {
-            if (!string_view(name))
+            if (!next_field(info, first, i, name, at))
                 return false;
-            i = info.find(name);
+            if (i >= all) {
+                if (i > all)
+                    break;
+                if (!unknown_member(unknown, name, at))
+                    return false;
+                continue;
+            }
         }
-        if (peek() != ':')
-            return malformed("expected ':'");
-        ++p_;
-        if (i == all) {
-            if (!unknown_member(unknown, name, at))
-                return false;
-            continue;
-        }
+        auto const& f = info[i];
         if (i < own)
             expected = i + 1;
-        auto const& f = info[i];
-        if ((seen >> i & 1) && !note("duplicate_member", at, errc::duplicate_member))
+        auto const bit = std::uint64_t{1} << i;
+        if ((seen & bit) && !note("duplicate_member", at, errc::duplicate_member))
             return false;
-        seen |= std::uint64_t{1} << i;
+        seen |= bit;
         if (f.presence == presence::alias) {
-            seen |= std::uint64_t{1} << (i - 1);
+            seen |= bit >> 1;
             if (!note("alias_member", at))
                 return false;
         }
         if (!known(f, i < own ? target : extension, unknown, at))
             return inside(f.name);
     }
-    ++p_;
-    --depth_;
     if (unknown && unknown->size() > 32 && !drop_duplicates(*unknown))
         return false;
     return finish_object(info, target, seen);
