@@ -156,6 +156,7 @@
 #include <chatwire/json/check.hpp>
 #include <chatwire/json/chunk.hpp>
 #include <chatwire/json/chunk_reader.hpp>
+#include <chatwire/json/chunk_writer.hpp>
 #include <chatwire/json/codec.hpp>
 #include <chatwire/json/completion.hpp>
 #include <chatwire/json/completion_reader.hpp>

@@ -17,6 +17,7 @@
 #include <chatwire/http/writer.hpp>
 #include <chatwire/json/check.hpp>
 #include <chatwire/json/chunk_reader.hpp>
+#include <chatwire/json/chunk_writer.hpp>
 #include <chatwire/json/completion_reader.hpp>
 #include <chatwire/json/request.hpp>
 #include <chatwire/json/schema.hpp>
@@ -445,6 +446,56 @@ BOOST_AUTO_TEST_CASE(a_session_keeps_whole_turns_only_and_the_next_request_is_se
         BOOST_TEST(w.last_asked() == (kept == turn ? turn + "|user:next" : "user:next"));
     }
     BOOST_TEST(failed > 50U);
+}
+
+// The chunks of an answer of 2,000 words, some of which have escapes and some of which are long.
+std::vector<chunk> steady_chunks()
+{
+    std::vector<chunk> all;
+    for (std::size_t i = 0; i < 2000; ++i) {
+        chunk c{.id = "chatcmpl-0123456789abcdefghij", .created = 1, .model = "a model with a name"};
+        c.choices.resize(1);
+        c.choices[0].delta.content = i % 10 == 9 ? "a \"quoted\"\nword \xC3\xA9" : std::string(1 + i * 7 % 200, 'x');
+        c.obfuscation = std::string(i % 16, 'p');
+        all.push_back(std::move(c));
+    }
+    return all;
+}
+
+BOOST_AUTO_TEST_CASE(a_steady_stream_is_written_without_an_allocation)
+{
+    auto const chunks = steady_chunks();
+    json::chunk_writer<> writer(&sse::write_data);
+    std::string out;
+    for (int round = 0; round < 2; ++round) {
+        out.clear();
+        heap_watch watch;
+        for (auto const& c : chunks)
+            writer.write(out, c);
+        watch.stop();
+        if (round == 1) // now there is room for everything
+            BOOST_TEST(watch.requests() == 0U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_steady_stream_is_served_without_an_allocation)
+{
+    router const routes;
+    server_exchange exchange(routes);
+    envelope const e{.model = "a model with a name", .stream = true, .include_usage = true};
+    auto chunks = steady_chunks();
+    std::size_t asked = 0, written = 0;
+    for (std::size_t i = 0; i < chunks.size(); ++i) {
+        heap_watch watch;
+        exchange.put(e, std::move(chunks[i]));
+        watch.stop();
+        written += exchange.output().size();
+        exchange.clear_output();
+        if (i >= 300) // the longest text there is, and one with escapes, have been
+            asked += watch.requests();
+    }
+    BOOST_TEST(asked == 0U);
+    BOOST_TEST(written > 2000 * 200U);
 }
 
 BOOST_AUTO_TEST_CASE(a_queue_counts_what_is_in_it)

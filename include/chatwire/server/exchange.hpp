@@ -4,6 +4,7 @@
 
 #include <chatwire/chat/accumulator.hpp>
 #include <chatwire/http/head.hpp>
+#include <chatwire/json/chunk_writer.hpp>
 #include <chatwire/server/envelope.hpp>
 #include <chatwire/server/router.hpp>
 
@@ -93,8 +94,9 @@ public:
 
 private:
     CHATWIRE_DECL void open(envelope const& e);
-    CHATWIRE_DECL void emit(chunk const& c);
-    CHATWIRE_DECL chunk with_aside();
+    CHATWIRE_DECL void emit();
+    CHATWIRE_DECL void emit_with_aside();
+    CHATWIRE_DECL void emit_choice();
     CHATWIRE_DECL void emit_choice(chunk_choice&& c);
     CHATWIRE_DECL std::optional<failure> refuse_by_head();
     CHATWIRE_DECL std::unique_ptr<plan> begin_once(server_call& call);
@@ -123,7 +125,9 @@ private:
     std::string out_{};
 
     std::vector<chunk> said_{};                   // by the plan in one step
-    chunk shell_{};                               // id, created, model and extra of every chunk
+    chunk shell_{};                               // id, created, model and extra of every chunk, and the next's choice
+    bool shell_changed_ = true;                   // in more than the choice, since it was written
+    json::chunk_writer<> writer_;                 // of events
     raw_members aside_{};                         // what came in a chunk beside its choices, for the next one
     std::size_t aside_room_ = limits.max_content; // for more of it
     nullable<chatwire::moderation> moderation_{}; // the same
@@ -137,8 +141,6 @@ private:
     std::optional<answer> record_{}; // what has been said, to be kept if it ends well
     std::size_t recorded_ = 0;       // how much of out_
     bool good_ = false;              // it has ended well
-
-    std::string json_{};
 };
 
 } // namespace chatwire

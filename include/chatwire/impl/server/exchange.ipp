@@ -89,7 +89,7 @@ inline usage const unknown_usage{.prompt_tokens = -1, .completion_tokens = -1, .
 
 } // namespace detail
 
-CHATWIRE_DECL server_exchange::server_exchange(router const& routes) : routes_(&routes)
+CHATWIRE_DECL server_exchange::server_exchange(router const& routes) : routes_(&routes), writer_(&sse::write_data)
 {
     call_.request_id = crypto::random_id("req_"); // also answers to what could not be read have one
 }
@@ -256,7 +256,8 @@ CHATWIRE_DECL void server_exchange::open(envelope const& e)
             : std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
                   .count();
     shell_.model = e.model;
-    shell_.extra = e.extra;
+    shell_.extra.set_all(e.extra);
+    envelope_.extra = shell_.extra;
     if (e.include_usage && e.usage_chunk)
         shell_.usage = nullptr; // announced as null in every chunk before the one that has it
 }
@@ -290,15 +291,40 @@ CHATWIRE_DECL void server_exchange::say(envelope const& e, std::string_view data
     record();
 }
 
-CHATWIRE_DECL void server_exchange::emit(chunk const& c)
+CHATWIRE_DECL void server_exchange::emit()
 {
-    json_.clear();
-    json::write(json_, c);
-    sse::write_data(out_, json_);
+    if (std::exchange(shell_changed_, false))
+        writer_.write(out_, shell_);
+    else
+        writer_.write_next(out_, shell_);
+}
+
+// With what the model has said beside its choices and was not sent yet.
+CHATWIRE_DECL void server_exchange::emit_with_aside()
+{
+    aside_room_ = limits.max_content;
+    if (aside_.empty() && moderation_.is_absent())
+        return emit();
+    shell_changed_ = true;
+    shell_.extra.set_all(std::exchange(aside_, {}));
+    shell_.moderation = std::exchange(moderation_, std::nullopt);
+    emit();
+    shell_changed_ = true;
+    shell_.extra = envelope_.extra;
+    shell_.moderation.reset();
 }
 
 CHATWIRE_DECL void server_exchange::emit_choice(chunk_choice&& c)
 {
+    shell_.choices.resize(1);
+    shell_.choices.front() = std::move(c);
+    emit_choice();
+}
+
+// The one in the shell.
+CHATWIRE_DECL void server_exchange::emit_choice()
+{
+    auto& c = shell_.choices.front();
     auto const [begun, first] = begun_.try_emplace(c.index);
     if (auto& said = c.delta.content;
         said && said->is_string() && !detail::whole_characters(said->make_string(), begun->second.content))
@@ -308,12 +334,13 @@ CHATWIRE_DECL void server_exchange::emit_choice(chunk_choice&& c)
         thought.reset();
     bool const silent = detail::says_nothing(c.delta);
     if (first && !c.delta.role && !silent) {
-        chunk role = shell_;
-        role.choices.resize(1);
-        role.choices[0].index = c.index;
-        role.choices[0].delta.role = chatwire::role::assistant;
-        role.choices[0].delta.content = "";
-        emit(role);
+        chunk_choice role;
+        role.index = c.index;
+        role.delta.role = chatwire::role::assistant;
+        role.delta.content = "";
+        std::swap(c, role);
+        emit();
+        std::swap(c, role);
     } else if (first) {
         c.delta.role = chatwire::role::assistant;
         if (silent)
@@ -325,9 +352,7 @@ CHATWIRE_DECL void server_exchange::emit_choice(chunk_choice&& c)
     }
     if (!envelope_.usage_chunk && !c.delta.content)
         c.delta.content = "";
-    chunk shell = with_aside();
-    shell.choices.push_back(std::move(c));
-    emit(shell);
+    emit_with_aside();
 }
 
 CHATWIRE_DECL void server_exchange::put(envelope const& e, chunk c)
@@ -344,10 +369,14 @@ CHATWIRE_DECL void server_exchange::put(envelope const& e, chunk c)
         return;
     }
     begin_stream(e);
-    if (c.system_fingerprint)
+    if (c.system_fingerprint && shell_.system_fingerprint != c.system_fingerprint) {
+        shell_changed_ = true;
         shell_.system_fingerprint = c.system_fingerprint;
-    if (c.service_tier)
+    }
+    if (c.service_tier && shell_.service_tier != c.service_tier) {
+        shell_changed_ = true;
         shell_.service_tier = c.service_tier;
+    }
     if (!detail::keep_all(aside_, c.extra, limits, aside_room_))
         return fail(failure(errc::content_limit));
     if (c.moderation)
@@ -362,19 +391,15 @@ CHATWIRE_DECL void server_exchange::put(envelope const& e, chunk c)
             std::erase_if(finished_, [&](auto const& f) { return f.index == end.index; });
             finished_.push_back(std::move(end));
         }
-        emit_choice(std::move(choice));
+        if (c.choices.size() > 1) {
+            emit_choice(std::move(choice));
+            continue;
+        }
+        shell_.choices.swap(c.choices); // without a copy
+        emit_choice();
+        break;
     }
     record();
-}
-
-// What every chunk says, and what the model has said beside its choices and was not sent yet.
-CHATWIRE_DECL chunk server_exchange::with_aside()
-{
-    chunk c = shell_;
-    c.extra.set_all(std::exchange(aside_, {}));
-    aside_room_ = limits.max_content;
-    c.moderation = std::exchange(moderation_, std::nullopt);
-    return c;
 }
 
 CHATWIRE_DECL void server_exchange::finish(envelope const& e)
@@ -413,16 +438,19 @@ CHATWIRE_DECL void server_exchange::finish(envelope const& e)
         usage_ = detail::unknown_usage;
     bool const has_usage = usage_.has_value() && envelope_.include_usage;
     for (std::size_t i = 0; i < finished_.size(); ++i) {
-        chunk last = with_aside();
-        if (has_usage && !envelope_.usage_chunk && i + 1 == finished_.size())
-            last.usage = usage_;
-        last.choices.push_back(std::move(finished_[i]));
-        emit(last);
+        if (has_usage && !envelope_.usage_chunk && i + 1 == finished_.size()) {
+            shell_changed_ = true;
+            shell_.usage = usage_;
+        }
+        shell_.choices.resize(1);
+        shell_.choices.front() = std::move(finished_[i]);
+        emit_with_aside();
     }
     if (has_usage && envelope_.usage_chunk) {
-        chunk last = shell_;
-        last.usage = usage_;
-        emit(last);
+        shell_changed_ = true;
+        shell_.usage = usage_;
+        shell_.choices.clear();
+        emit();
     }
     sse::write_data(out_, "[DONE]");
     complete_ = true;
