@@ -14,6 +14,8 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace json_append_test {
 
@@ -48,6 +50,40 @@ BOOST_AUTO_TEST_CASE(escapes_only_what_must_be)
     BOOST_TEST(literal("\"\\\b\f\n\r\t") == R"("\"\\\b\f\n\r\t")");
     BOOST_TEST(literal("\0\x1f"sv) == R"("\u0000\u001f")");
     BOOST_TEST(literal("\xC3\xA9\xF0\x9F\x98\x80") == "\"\xC3\xA9\xF0\x9F\x98\x80\"");
+}
+
+// What is escaped or replaced stands at each place of a block, behind texts of memory of their own.
+BOOST_AUTO_TEST_CASE(something_at_every_place)
+{
+    std::pair<std::string_view, std::string_view> const cases[] = {{"", ""},
+                                                                   {"\n", "\\n"},
+                                                                   {"\"\"", "\\\"\\\""},
+                                                                   {"\x01", "\\u0001"},
+                                                                   {"\xC3\xA9", "\xC3\xA9"},
+                                                                   {"\xE4\xBD\xA0", "\xE4\xBD\xA0"},
+                                                                   {"\xFF", "\xEF\xBF\xBD"},
+                                                                   {"\xE4\xBD", "\xEF\xBF\xBD"}};
+    for (std::size_t before = 0; before <= 40; ++before)
+        for (std::size_t after = 0; after <= 20; ++after)
+            for (auto const& [bytes, written] : cases) {
+                auto const text = std::string(before, 'a') + std::string(bytes) + std::string(after, 'z');
+                std::vector<char> alone(text.begin(), text.end());
+                alone.shrink_to_fit();
+                auto const out = literal({alone.data(), alone.size()});
+                BOOST_REQUIRE(out ==
+                              '"' + std::string(before, 'a') + std::string(written) + std::string(after, 'z') + '"');
+            }
+}
+
+// Texts that become six times as long.
+BOOST_AUTO_TEST_CASE(nothing_but_escapes)
+{
+    for (std::size_t const n : {1, 15, 16, 100, 1000, 10000}) {
+        std::string expected = "\"";
+        for (std::size_t i = 0; i < n; ++i)
+            expected += "\\u0001";
+        BOOST_REQUIRE(literal(std::string(n, '\x01')) == expected + '"');
+    }
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_utf8_is_replaced)

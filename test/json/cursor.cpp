@@ -8,10 +8,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace json_cursor_test {
 
@@ -244,6 +246,94 @@ BOOST_AUTO_TEST_CASE(strings)
         BOOST_TEST(out == std::string_view(expected.data(), expected.size()));
         BOOST_TEST(view == out);
     }
+}
+
+// What a string holds besides plain text stands at each place of a block, and where what was read is poured out.
+BOOST_AUTO_TEST_CASE(strings_with_something_at_every_place)
+{
+    struct {
+        std::string_view literal, read; // no `read`: it fails
+        char const* why = "";
+    } const cases[] = {{R"(\n)", "\n"},
+                       {R"(\u00e9)", "\xC3\xA9"},
+                       {R"(\ud83d\ude00)", "\xF0\x9F\x98\x80"},
+                       {"\xC3\xA9", "\xC3\xA9"},
+                       {"\xE4\xBD\xA0\xE5\xA5\xBD", "\xE4\xBD\xA0\xE5\xA5\xBD"},
+                       {"\xE0\xA0\x80\xED\x9F\xBF", "\xE0\xA0\x80\xED\x9F\xBF"},
+                       {"\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"},
+                       {R"(\"\\\/\b)", "\"\\/\b"},
+                       {R"(\x)", {}, "malformed JSON at byte "},
+                       {R"(\u12G4)", {}, "malformed JSON at byte "},
+                       {"\x1F", {}, "malformed JSON at byte "},
+                       {"\xC3", {}, "invalid UTF-8 at byte "},
+                       {"\xED\xA0\x80", {}, "invalid UTF-8 at byte "},
+                       {"\xE4\xBD", {}, "invalid UTF-8 at byte "},
+                       {"\xF4\x90\x80\x80", {}, "invalid UTF-8 at byte "}};
+    auto const check = [&](std::size_t before, std::size_t after) {
+        for (auto const& c : cases) {
+            auto const literal = std::string(before, 'a') + std::string(c.literal) + std::string(after, 'z');
+            // memory of its own: what is behind is not to be looked at
+            std::vector<char> text(literal.begin(), literal.end());
+            text.insert(text.begin(), '"');
+            text.push_back('"');
+            text.shrink_to_fit();
+            std::string_view const whole(text.data(), text.size());
+            auto const read = json::read<std::string>(whole);
+            auto const raw = json::parse_raw(whole);
+            BOOST_REQUIRE(bool(read) == !c.read.empty());
+            BOOST_REQUIRE(bool(raw) == bool(read));
+            if (read) {
+                BOOST_REQUIRE(*read == std::string(before, 'a') + std::string(c.read) + std::string(after, 'z'));
+                BOOST_REQUIRE(raw->text() == whole);
+            } else {
+                auto const at = c.why + std::to_string(before + 1);
+                BOOST_REQUIRE(read.error().message.starts_with(at));
+                BOOST_REQUIRE(raw.error().message.starts_with(at));
+            }
+        }
+    };
+    for (std::size_t before = 0; before <= 40; ++before)
+        for (std::size_t const after : {0, 1, 7, 8, 15, 16, 17, 33})
+            check(before, after);
+    for (std::size_t before = 960; before <= 1030; ++before)
+        check(before, 3);
+}
+
+// A text that ends inside a string, at each length.
+BOOST_AUTO_TEST_CASE(strings_without_an_end)
+{
+    for (std::size_t length = 0; length <= 40; ++length)
+        for (std::string_view const last : {"", "\\", "\\u", "\\u12", "\n", "\xC3", "\xE4\xBD"}) {
+            auto const literal = '"' + std::string(length, 'a') + std::string(last);
+            std::vector<char> text(literal.begin(), literal.end());
+            text.shrink_to_fit();
+            BOOST_REQUIRE(!json::read<std::string>(std::string_view(text.data(), text.size())));
+            BOOST_REQUIRE(!json::parse_raw(std::string_view(text.data(), text.size())));
+        }
+}
+
+// Whole numbers of each length, before all that may follow them.
+BOOST_AUTO_TEST_CASE(integers_of_every_length)
+{
+    std::string digits;
+    for (int i = 1; i <= 19; ++i) {
+        digits += static_cast<char>('0' + i % 10);
+        for (std::string_view const sign : {"", "-"}) {
+            auto const number = std::string(sign) + digits;
+            for (std::string_view const behind : {"", " ", "\n"}) {
+                auto const alone = json::read<std::int64_t>(number + std::string(behind));
+                BOOST_REQUIRE((alone && std::to_string(*alone) == number));
+                auto const list =
+                    json::read<std::vector<std::int64_t>>("[" + number + std::string(behind) + "," + number + "]");
+                BOOST_REQUIRE((list && list->size() == 2 && std::to_string(list->front()) == number));
+            }
+            for (std::string_view const bad : {"a", "-", "\"", "{"})
+                BOOST_REQUIRE(!json::read<std::vector<std::int64_t>>("[" + number + std::string(bad) + "]"));
+            BOOST_REQUIRE(!json::read<std::vector<std::int64_t>>("[0" + number + "]"));
+        }
+    }
+    BOOST_TEST(!json::read<std::vector<std::int64_t>>("[00]"));
+    BOOST_TEST(!json::read<std::vector<std::int64_t>>("[12345678901234567890]"));
 }
 
 BOOST_AUTO_TEST_CASE(half_a_surrogate_pair)

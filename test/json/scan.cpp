@@ -50,8 +50,10 @@ void check(std::string_view whole)
         BOOST_REQUIRE(detail::skip_plain<Block>(p, text.end()) == expected);
 
         std::vector<char> room(std::max(left, Block::size));
-        auto const copied = detail::copy_plain<Block>(p, text.end(), room.data());
-        BOOST_REQUIRE(copied == std::min(length, left < Block::size ? left : Block::size));
+        std::size_t copied = Block::size;
+        bool const whole = detail::copy_block<Block>(p, text.end(), room.data(), copied);
+        BOOST_REQUIRE(whole == (length >= Block::size));
+        BOOST_REQUIRE(copied == std::min(length, Block::size));
         BOOST_REQUIRE(std::equal(p, p + copied, room.data()));
 
         std::vector<char> all(left + std::max<std::size_t>(Block::size, 8), '?');

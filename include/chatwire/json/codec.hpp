@@ -45,8 +45,9 @@ namespace detail {
 // are left. The first are most of the lists there are; where there are more, moving them costs more than memory.
 inline std::size_t next_capacity(std::size_t elements, std::size_t read, std::size_t left) noexcept
 {
-    auto const most = elements < 8 ? 8 : elements < 32 ? 32 : 2 * elements;
-    return std::min(most, elements + 1 + left / (read / elements + 1));
+    if (elements >= 32)
+        return 2 * elements;
+    return std::min<std::size_t>(elements < 8 ? 8 : 32, elements + 1 + left / (read / elements + 1));
 }
 
 } // namespace detail

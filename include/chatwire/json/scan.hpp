@@ -21,14 +21,15 @@ constexpr bool plain(char c) noexcept
     return u >= 0x20 && u < 0x80 && u != '"' && u != '\\';
 }
 
-// How texts are looked through: so many bytes at once, of which plain() tells how many are plain before the first
-// other.
+// How texts are looked through: so many bytes at once, of which others() marks those that are not plain; the lowest
+// mark is right, and first() tells where it is.
 struct byte_block {
     static constexpr std::size_t size = 1;
     using bytes = char;
     static bytes load(char const* p) noexcept { return *p; }
     static void store(char* to, bytes b) noexcept { *to = b; }
-    static std::size_t plain(bytes b) noexcept { return detail::plain(b) ? 1 : 0; }
+    static unsigned others(bytes b) noexcept { return !detail::plain(b); }
+    static std::size_t first(unsigned) noexcept { return 0; }
 };
 
 // Of a machine that keeps the first byte of a word lowest.
@@ -42,14 +43,18 @@ struct word_block {
         return b;
     }
     static void store(char* to, bytes b) noexcept { std::memcpy(to, &b, size); }
-    static std::size_t plain(bytes b) noexcept
+    static std::uint64_t others(bytes b) noexcept
     {
         constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
         // (x - ones) & ~x & tops marks the zero bytes of x; a mark above the lowest one may be false
         std::uint64_t const quote = b ^ (ones * '"'), slash = b ^ (ones * '\\');
         std::uint64_t const special = ((quote - ones) & ~quote) | ((slash - ones) & ~slash) | (b - ones * 0x20) | b;
         // the last two terms: controls borrow into the top bit, non-ASCII has it set
-        return static_cast<std::size_t>(std::countr_zero(special & tops)) >> 3;
+        return special & tops;
+    }
+    static std::size_t first(std::uint64_t marks) noexcept
+    {
+        return static_cast<std::size_t>(std::countr_zero(marks)) >> 3;
     }
 };
 
@@ -59,14 +64,14 @@ struct sse2_block {
     using bytes = __m128i;
     static bytes load(char const* p) noexcept { return _mm_loadu_si128(reinterpret_cast<bytes const*>(p)); }
     static void store(char* to, bytes b) noexcept { _mm_storeu_si128(reinterpret_cast<bytes*>(to), b); }
-    static std::size_t plain(bytes b) noexcept
+    static unsigned others(bytes b) noexcept
     {
         auto const quote = _mm_cmpeq_epi8(b, _mm_set1_epi8('"')), slash = _mm_cmpeq_epi8(b, _mm_set1_epi8('\\'));
         // in the top bits: controls are below zero then, non-ASCII has it set
         auto const others = _mm_or_si128(_mm_sub_epi8(b, _mm_set1_epi8(0x20)), b);
-        auto const special = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, slash), others));
-        return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(special) | 0x10000u));
+        return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, slash), others)));
     }
+    static std::size_t first(unsigned marks) noexcept { return static_cast<std::size_t>(std::countr_zero(marks)); }
 };
 using text_block = sse2_block;
 #else
@@ -78,29 +83,32 @@ template <class Block = text_block>
 inline char const* skip_plain(char const* p, char const* end) noexcept
 {
     while (static_cast<std::size_t>(end - p) >= Block::size) {
-        if (auto const n = Block::plain(Block::load(p)); n != Block::size)
-            return p + n;
-        p += Block::size; // not n: so the next block need not wait for it
+        if (auto const marks = Block::others(Block::load(p)))
+            return p + Block::first(marks);
+        p += Block::size;
     }
     while (p != end && plain(*p))
         ++p;
     return p;
 }
 
-// Copies bytes up to the first that is not plain, or the end; at most a block, for which there has to be room, and
-// which is written whole wherever the text has as much.
+// Copies a block if all of it is plain. If not, false, and what is before the first other byte, or the end, is copied:
+// `n` bytes. There has to be room for a block, which is written whole wherever the text has as much.
 template <class Block = text_block>
-inline std::size_t copy_plain(char const* p, char const* end, char* to) noexcept
+inline bool copy_block(char const* p, char const* end, char* to, std::size_t& n) noexcept
 {
     if (static_cast<std::size_t>(end - p) >= Block::size) {
         auto const b = Block::load(p);
         Block::store(to, b);
-        return Block::plain(b);
+        auto const marks = Block::others(b);
+        if (marks == 0)
+            return true;
+        n = Block::first(marks);
+        return false;
     }
-    std::size_t n = 0;
-    for (; p + n != end && plain(p[n]); ++n)
+    for (n = 0; p + n != end && plain(p[n]); ++n)
         to[n] = p[n];
-    return n;
+    return false;
 }
 
 // Copies the plain bytes from p on, and moves p and `to` behind them; there has to be room for all of the text, which
@@ -108,36 +116,30 @@ inline std::size_t copy_plain(char const* p, char const* end, char* to) noexcept
 template <class Block = text_block>
 inline void copy_all_plain(char const* begin, char const*& p, char const* end, char*& to) noexcept
 {
-    std::size_t n = 0;
+    auto const take = [&](std::size_t n) {
+        p += n;
+        to += n;
+    };
     while (static_cast<std::size_t>(end - p) >= Block::size) {
         auto const b = Block::load(p);
         Block::store(to, b);
-        if (n = Block::plain(b); n != Block::size) {
-            p += n;
-            to += n;
-            return;
-        }
-        p += Block::size;
-        to += Block::size;
+        if (auto const marks = Block::others(b))
+            return take(Block::first(marks));
+        take(Block::size);
     }
     if constexpr (Block::size >= 8) {
         if (end - p >= 8) {
             auto const b = word_block::load(p);
             word_block::store(to, b);
-            n = word_block::plain(b);
-            p += n;
-            to += n;
-            if (n != 8)
-                return;
+            if (auto const marks = word_block::others(b))
+                return take(word_block::first(marks));
+            take(8);
         }
         if (p != end && end - begin >= 8) {
             // the last word of the text without what was copied of it; the zeros that take the place are not plain
             auto const rest = word_block::load(end - 8) >> (64 - 8 * (end - p));
             word_block::store(to, rest);
-            n = word_block::plain(rest);
-            p += n;
-            to += n;
-            return;
+            return take(word_block::first(word_block::others(rest)));
         }
     }
     while (p != end && plain(*p))

@@ -294,8 +294,8 @@ CHATWIRE_DECL bool cursor::string_rest(std::string& out, char const* from)
             out.append(buffer, to);
             to = buffer;
         }
-        auto const n = detail::copy_plain(p, end, to);
-        if (n == block) {
+        std::size_t n;
+        if (detail::copy_block(p, end, to, n)) {
             p += block;
             to += block;
             continue;
