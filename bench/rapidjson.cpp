@@ -27,8 +27,10 @@ struct reading {
     template <class F>
     void members(Value& v, F f) const
     {
-        for (auto& m : v.GetObject())
-            f(text(m.name), m.value);
+        // (clang takes the iterators' comparisons for ambiguous in C++20)
+        auto m = v.MemberBegin();
+        for (auto n = v.MemberCount(); n != 0; --n, ++m)
+            f(text(m->name), m->value);
     }
     template <class F>
     void elements(Value& v, F f) const

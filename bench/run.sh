@@ -2,8 +2,8 @@
 # Distributed under the Boost Software License, Version 1.0. (See LICENSE_1_0.txt)
 #
 # bench/run.sh [COMPILER [LEVEL [bench_codec's arguments]]]: installs the libraries that are measured beside ours, builds,
-# checks that all give the same results, measures, prints the table, and draws docs/decode.svg if everything was
-# measured as it is by default.
+# checks that all give the same results, measures, and prints the table. Without arguments it also draws
+# docs/performance.svg. Takes some minutes; ends with 1 where a goal is not met.
 #
 #   bench/run.sh                          g++ -O3
 #   bench/run.sh clang++ -O2              another compiler, another level
@@ -15,6 +15,7 @@ cd "$(dirname "$0")/.."
 root=$PWD
 . tools/need.sh
 
+draw=$(($# == 0))
 compiler=${1:-g++}
 level=${2:--O3}
 shift $(($# < 2 ? $# : 2))
@@ -32,4 +33,5 @@ cmake --build "$build" --target bench_codec --parallel "$(processes)"
 
 "$build/bench/bench_codec" --check
 "$build/bench/bench_codec" --out "$build/result.json" "$@"
+if [ "$draw" = 1 ]; then node bench/plot.mjs "$build/result.json" docs/performance.svg; fi
 node bench/table.mjs "$build/result.json"
