@@ -442,6 +442,8 @@ CHATWIRE_DECL bool cursor::integer(std::int64_t& out)
         return any_integer(out);
     out = value;
     p_ = p;
+    if (record)
+        place(tape::place::type::integer, from, p_, &out);
     return true;
 }
 
