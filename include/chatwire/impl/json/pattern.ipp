@@ -111,10 +111,11 @@ inline char const* read_string(char const* p, char const* end, std::string& out)
 {
     out.clear(); // and appended to: that is less work than assigning
     if (static_cast<std::size_t>(end - p) >= text_block::size)
-        if (auto const n = text_block::plain(text_block::load(p)); n != text_block::size && p[n] == '"') {
-            out.append(p, n);
-            return p + n;
-        }
+        if (auto const marks = text_block::others(text_block::load(p)))
+            if (auto const n = text_block::first(marks); p[n] == '"') {
+                out.append(p, n);
+                return p + n;
+            }
     return read_long_string(p, end, out);
 }
 
