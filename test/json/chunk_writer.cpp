@@ -234,11 +234,11 @@ private:
     basic_chunk<Dialect> c_{};
 };
 
-template <class Dialect>
+template <class Dialect, bool Blocks = json::detail::have_blocks>
 void same_as_slowly(unsigned seed, std::size_t chunks)
 {
     changing<Dialect> source(seed);
-    json::chunk_writer<Dialect> events(&sse::write_data), bare;
+    json::chunk_writer<Dialect, Blocks> events(&sse::write_data), bare;
     std::string out, text;
     for (std::size_t i = 0; i < chunks; ++i) {
         auto const& c = source.next();
@@ -277,6 +277,8 @@ BOOST_AUTO_TEST_CASE(writes_what_the_slow_way_writes)
         same_as_slowly<openai>(seed, 1500);
     for (unsigned seed = 0; seed < 6; ++seed)
         same_as_slowly<pathors::dialect>(seed, 1500);
+    for (unsigned seed = 0; seed < 6; ++seed) // where there is nothing but bytes
+        same_as_slowly<openai, false>(seed, 1500);
 }
 
 BOOST_AUTO_TEST_CASE(chunks_of_one_shell_are_written_the_same_way)

@@ -27,6 +27,7 @@ namespace chatwire::json {
 ///
 /// It keeps at most @ref max_kept chunks whose texts, without what varies, have at most @ref max_text bytes each.
 ///
+/// @tparam Blocks whether strings are looked at in blocks, which makes no other difference
 /// @par Thread safety
 /// None.
 /// @par Example
@@ -35,7 +36,7 @@ namespace chatwire::json {
 /// for (auto const& c : chunks)
 ///     writer.write(out, c);
 /// @endcode
-template <class Dialect = openai>
+template <class Dialect = openai, bool Blocks = detail::have_blocks>
 class chunk_writer {
 public:
     using chunk_type = basic_chunk<Dialect>;
@@ -70,6 +71,8 @@ public:
     }
 
 private:
+    using short_text = detail::short_text<Blocks>;
+
     // The text of a choice that is another in each chunk.
     enum class place : unsigned char { none, content, refusal, reasoning_content, reasoning, arguments };
 
@@ -91,15 +94,16 @@ private:
         unsigned char kindred = 0; // see kindred_in()
         unsigned char rest = 0;    // of the shell: whether it has more than same_shell() looks at, see same_rest()
         chatwire::service_tier tier{};
-        detail::probes<4> names{}; // id, object, model, system_fingerprint
-        std::string extension{};   // its JSON, where the dialect has one
-        std::string text{};        // of `kept`, and zeros after it
-        std::size_t size = 0;      // of that, without the zeros
-        std::size_t first = 0;     // where in it the text belongs that varies
-        std::size_t last = 0;      // where the obfuscation does
+        detail::probes<4, Blocks> names{}; // id, object, model, system_fingerprint
+        std::string extension{};           // its JSON, where the dialect has one
+        std::string text{};                // of `kept`, and zeros after it
+        std::size_t size = 0;              // of that, without the zeros
+        std::size_t first = 0;             // where in it the text belongs that varies
+        std::size_t last = 0;              // where the obfuscation does
 
         // The text that varies, in a chunk that is like this one in all else; or null.
-        std::string const* text_in(chunk_type const& c, unsigned known_shell, std::string& scratch) const
+        [[gnu::always_inline]] std::string const* text_in(chunk_type const& c, unsigned known_shell,
+                                                          std::string& scratch) const
         {
             auto const& choice = c.choices.front();
             auto const& like = kept.choices.front();
@@ -140,14 +144,14 @@ private:
         }
 
         // What few chunks have beside their choices.
-        bool same_rest(chunk_type const& c) const
+        [[gnu::noinline]] bool same_rest(chunk_type const& c) const
         {
             return c.usage == kept.usage && c.service_tier == kept.service_tier && c.moderation == kept.moderation &&
                    c.extra == kept.extra;
         }
 
         // All of a choice, but for what varies.
-        bool same_choice(chunk_choice const& choice, chunk_choice const& like) const
+        [[gnu::noinline]] bool same_choice(chunk_choice const& choice, chunk_choice const& like) const
         {
             auto const& d = choice.delta;
             auto const& e = like.delta;
@@ -176,36 +180,43 @@ private:
                    a.function->extra == b.function->extra && a.custom == b.custom && a.extra == b.extra;
         }
 
-        void write(std::string& out, std::string const& varying, std::string const& padding, std::string& scratch) const
+        [[gnu::always_inline]] void write(std::string& out, std::string const& varying, std::string const& padding,
+                                          std::string& scratch) const
         {
             if (varying.size() > max_short || padding.size() > max_short)
                 return write_long(out, varying, padding);
-            detail::short_text a(varying), b(padding);
-            if (!a.plain() || !b.plain()) {
-                scratch.clear();
-                scratch.reserve(2 * max_escaped);
-                a = escaped(scratch, varying);
-                b = escaped(scratch, padding);
-            }
+            short_text a(varying), b(padding);
+            if (!a.plain() || !b.plain())
+                escape(a, b, scratch, varying, padding);
             // room for all of it, filled with what stands first; then the others in their places
             auto const start = out.size();
             auto const whole = size + a.size() + b.size();
             out.append(text.data(), whole + slack);
             auto* p = a.copy(out.data() + start + first);
-            p = detail::copy(p, text.data() + first, last - first);
+            p = detail::copy<Blocks>(p, text.data() + first, last - first);
             p = b.copy(p);
-            detail::copy(p, text.data() + last, size - last);
+            detail::copy<Blocks>(p, text.data() + last, size - last);
             out.erase(start + whole);
         }
 
-        static detail::short_text escaped(std::string& scratch, std::string const& text)
+        [[gnu::noinline]] static void escape(short_text& a, short_text& b, std::string& scratch,
+                                             std::string const& varying, std::string const& padding)
+        {
+            scratch.clear();
+            scratch.reserve(2 * max_escaped);
+            a = escaped(scratch, varying);
+            b = escaped(scratch, padding);
+        }
+
+        static short_text escaped(std::string& scratch, std::string const& text)
         {
             auto const start = scratch.size();
             append_string(scratch, text);
             return {scratch.data() + start + 1, scratch.size() - start - 2}; // without the quotes
         }
 
-        void write_long(std::string& out, std::string const& varying, std::string const& padding) const
+        [[gnu::noinline]] void write_long(std::string& out, std::string const& varying,
+                                          std::string const& padding) const
         {
             std::size_t done = 0;
             auto const put = [&](std::size_t at, std::string const& s) {
@@ -301,7 +312,7 @@ private:
     }
 
     // The text that varies, if there is a chunk that this one is like, or can be one: that is `like_` then.
-    std::string const* find(chunk_type const& c)
+    [[gnu::always_inline]] std::string const* find(chunk_type const& c)
     {
         if (like_)
             if (auto const* const text = like_->text_in(c, shell_, escaped_)) {
@@ -311,7 +322,7 @@ private:
         return look_further(c);
     }
 
-    std::string const* look_further(chunk_type const& c)
+    [[gnu::noinline]] std::string const* look_further(chunk_type const& c)
     {
         for (auto& other : others_)
             if (auto const* const text = other->text_in(c, shell_, escaped_)) {
@@ -400,7 +411,7 @@ private:
         return true;
     }
 
-    void render(std::string& out, chunk_type const& c)
+    [[gnu::noinline]] void render(std::string& out, chunk_type const& c)
     {
         if (!frame_)
             return json::write(out, c);

@@ -7,8 +7,7 @@
 #include <chatwire/http/status.hpp>
 #include <chatwire/http/writer.hpp>
 
-#include <array>
-#include <charconv>
+#include <cstddef>
 #include <limits>
 
 namespace chatwire::http {
@@ -39,6 +38,27 @@ inline error_code write_fields(std::string& out, std::size_t start, fields const
     return {};
 }
 
+// The size of a chunk, and the line end.
+class chunk_head {
+public:
+    explicit chunk_head(std::uint64_t size) noexcept : first_(text_ + 16)
+    {
+        first_[0] = '\r';
+        first_[1] = '\n';
+        do
+            *--first_ = "0123456789abcdef"[size & 15];
+        while ((size >>= 4) != 0);
+    }
+    chunk_head(chunk_head const&) = delete;
+    chunk_head& operator=(chunk_head const&) = delete;
+
+    std::string_view text() const noexcept { return {first_, static_cast<std::size_t>(text_ + 18 - first_)}; }
+
+private:
+    char text_[18];
+    char* first_;
+};
+
 } // namespace detail
 
 CHATWIRE_DECL error_code write_head(std::string& out, request_head const& head)
@@ -66,17 +86,11 @@ CHATWIRE_DECL void write_chunk(std::string& out, std::string_view data)
 {
     if (data.empty())
         return;
-    out.append(chunk_prefix(data.size())).append(data).append(chunk_suffix);
+    detail::chunk_head const head(data.size());
+    out.append(head.text()).append(data).append(chunk_suffix);
 }
 
-CHATWIRE_DECL std::string chunk_prefix(std::uint64_t size)
-{
-    std::array<char, 18> text{};
-    auto* const end = std::to_chars(text.data(), text.data() + 16, size, 16).ptr;
-    end[0] = '\r';
-    end[1] = '\n';
-    return {text.data(), end + 2};
-}
+CHATWIRE_DECL std::string chunk_prefix(std::uint64_t size) { return std::string(detail::chunk_head(size).text()); }
 
 } // namespace chatwire::http
 #endif

@@ -70,7 +70,7 @@ inline std::size_t begun_character(std::string_view text) noexcept
 // of it. False: that was all there is.
 inline bool whole_characters(std::string& text, std::string& held)
 {
-    if (text.empty())
+    if (text.empty() || (held.empty() && static_cast<unsigned char>(text.back()) < 0x80))
         return true;
     text.insert(0, held);
     held = text.substr(text.size() - begun_character(text));

@@ -17,7 +17,8 @@
 #endif
 
 // Short strings are compared, searched and copied as blocks of 16 bytes, so that their length, which nobody can guess,
-// decides no branch. What a block has beyond the string is loaded and not used.
+// decides no branch. What a block has beyond the string is loaded and not used. Each can be told to do it byte by byte,
+// as it is done where there are no blocks.
 namespace chatwire::json::detail {
 
 /// The bytes of a block.
@@ -29,10 +30,13 @@ inline bool strings_have_room() noexcept { return std::string().capacity() + 1 >
 
 #if defined(__SSE2__)
 
+inline constexpr bool have_blocks = true;
+
 namespace blockwise {
 
 inline __m128i load(char const* p) noexcept { return _mm_loadu_si128(reinterpret_cast<__m128i const*>(p)); }
 inline void store(char* p, __m128i b) noexcept { _mm_storeu_si128(reinterpret_cast<__m128i*>(p), b); }
+
 // A bit for each byte that cannot stand in a literal as it is, or perhaps not.
 inline unsigned special(__m128i b) noexcept
 {
@@ -43,6 +47,10 @@ inline unsigned special(__m128i b) noexcept
 }
 
 } // namespace blockwise
+
+#else
+
+inline constexpr bool have_blocks = false;
 
 #endif
 
@@ -98,7 +106,7 @@ private:
 };
 
 /// Strings that as many others are compared with at once.
-template <std::size_t N>
+template <std::size_t N, bool Blocks = have_blocks>
 class probes {
 public:
     probes() = default;
@@ -107,7 +115,7 @@ public:
         for (std::size_t i = 0; i < N; ++i)
             each_[i] = probe(texts[i]);
 #if defined(__SSE2__)
-        in_blocks_ = std::all_of(each_.begin(), each_.end(), [](probe const& p) { return p.in_blocks(); });
+        in_blocks_ = Blocks && std::all_of(each_.begin(), each_.end(), [](probe const& p) { return p.in_blocks(); });
 #endif
     }
 
@@ -139,6 +147,7 @@ private:
 };
 
 /// A text that is to be copied. Of one of at most a block all is in `block_`.
+template <bool Blocks = have_blocks>
 class short_text {
 public:
     [[gnu::always_inline]] explicit short_text(std::string const& text) noexcept : short_text(text.data(), text.size())
@@ -150,7 +159,7 @@ public:
     [[gnu::always_inline]] short_text(char const* text, std::size_t size) noexcept : text_(text), size_(size)
     {
 #if defined(__SSE2__)
-        if (strings_have_room())
+        if (Blocks && strings_have_room())
             block_ = blockwise::load(text);
 #endif
     }
@@ -161,7 +170,7 @@ public:
     [[gnu::always_inline]] bool plain() const noexcept
     {
 #if defined(__SSE2__)
-        if (strings_have_room() && size_ <= block)
+        if (Blocks && strings_have_room() && size_ <= block)
             return (blockwise::special(block_) & ((1U << size_) - 1)) == 0;
 #endif
         return skip_plain(text_, text_ + size_) == text_ + size_;
@@ -172,7 +181,7 @@ public:
     [[gnu::always_inline]] char* copy(char* to) const noexcept
     {
 #if defined(__SSE2__)
-        if (strings_have_room() && size_ <= block) {
+        if (Blocks && strings_have_room() && size_ <= block) {
             blockwise::store(to, block_);
             return to + size_;
         }
@@ -191,18 +200,21 @@ private:
 
 /// Copies bytes. A pair of blocks less one byte may be read and written beyond them.
 /// @return their end there
+template <bool Blocks = have_blocks>
 [[gnu::always_inline]] inline char* copy(char* to, char const* from, std::size_t n) noexcept
 {
 #if defined(__SSE2__)
-    for (std::size_t i = 0; i < n; i += 2 * block) {
-        auto const a = blockwise::load(from + i);
-        auto const b = blockwise::load(from + i + block);
-        blockwise::store(to + i, a);
-        blockwise::store(to + i + block, b);
+    if constexpr (Blocks) {
+        for (std::size_t i = 0; i < n; i += 2 * block) {
+            auto const a = blockwise::load(from + i);
+            auto const b = blockwise::load(from + i + block);
+            blockwise::store(to + i, a);
+            blockwise::store(to + i + block, b);
+        }
+        return to + n;
     }
-#else
-    std::memcpy(to, from, n);
 #endif
+    std::memcpy(to, from, n);
     return to + n;
 }
 
