@@ -113,7 +113,9 @@ inline char const* read_string(char const* p, char const* end, std::string& out)
     if (static_cast<std::size_t>(end - p) >= text_block::size)
         if (auto const marks = text_block::others(text_block::load(p)))
             if (auto const n = text_block::first(marks); p[n] == '"') {
-                out.append(p, n);
+                // how short it is nobody can guess, so that decides no branch: a block is copied, and then cut
+                out.append(p, text_block::size - 1);
+                out.resize(n);
                 return p + n;
             }
     return read_long_string(p, end, out);
