@@ -28,9 +28,8 @@ std::vector<chunk> read(std::string_view input)
         auto const line = input.substr(0, input.find('\n'));
         input.remove_prefix(std::min(line.size() + 1, input.size()));
         reader.start(line);
-        chunk c;
-        for (auto r = reader.next(c); r && *r; r = reader.next(c))
-            all.push_back(c);
+        for (auto r = reader.next(); r && *r; r = reader.next())
+            all.push_back(reader.chunk());
     }
     return all;
 }
