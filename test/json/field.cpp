@@ -37,6 +37,12 @@ struct closed {
     std::int64_t a = 0;
 };
 
+// Names of every length, among them those that are too long for the quick way.
+struct long_names {
+    std::optional<std::string> a{}, b{}, c{}, d{}, e{};
+    friend bool operator==(long_names const&, long_names const&) = default;
+};
+
 struct beside {
     std::string text{};
     std::optional<std::string> words{};
@@ -58,6 +64,18 @@ constexpr auto wide_names = [] {
 } // namespace json_field_test
 
 namespace chatwire::json {
+
+template <>
+struct table<json_field_test::long_names> {
+    using n = json_field_test::long_names;
+    static constexpr field fields[] = {
+        member<&n::a>("a", presence::optional),
+        member<&n::b>("a name of twenty-eight bytes", presence::optional),
+        member<&n::c>("a name that has twenty-nine b", presence::optional),
+        member<&n::d>("io.example/a name that is longer than any block", presence::optional),
+        member<&n::e>("e", presence::optional),
+    };
+};
 
 template <>
 struct table<json_field_test::addition> {
@@ -210,6 +228,32 @@ BOOST_AUTO_TEST_CASE(a_table_of_sixty_four_fields)
     BOOST_REQUIRE(w.has_value());
     BOOST_TEST(w->value == 63);
     BOOST_TEST(support::why_not<wide>(R"({"f0":0})") == "missing_member f1: missing");
+}
+
+BOOST_AUTO_TEST_CASE(names_of_every_length_in_every_order)
+{
+    std::string_view const names[] = {"a", "a name of twenty-eight bytes", "a name that has twenty-nine b",
+                                      "io.example/a name that is longer than any block", "e"};
+    std::array<std::size_t, 5> order{0, 1, 2, 3, 4};
+    do
+        for (std::size_t n = 0; n <= order.size(); ++n)
+            for (std::string_view const value : {"", "v", "a value that makes the text a longer one"}) {
+                std::string text = "{";
+                for (std::size_t i = 0; i < n; ++i)
+                    text.append(i ? ",\"" : "\"").append(names[order[i]]).append("\":\"").append(value).append("\"");
+                text += '}';
+                auto const read = chatwire::json::read<long_names>(text);
+                BOOST_REQUIRE(read);
+                std::size_t found = 0;
+                for (auto const* const m : {&read->a, &read->b, &read->c, &read->d, &read->e})
+                    found += m->has_value() && **m == value;
+                BOOST_TEST(found == n, text);
+                BOOST_TEST((chatwire::json::read<long_names>(chatwire::json::to_text(*read)).value() == *read));
+            }
+    while (std::next_permutation(order.begin(), order.end()));
+    std::string const zeros = std::string("{") + std::string(64, '\0');
+    BOOST_TEST(!chatwire::json::read<long_names>(zeros));
+    BOOST_TEST(!chatwire::json::read<long_names>("{\"a name of twenty-eight bytes\":\"x\"" + zeros.substr(1)));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

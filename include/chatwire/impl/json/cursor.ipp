@@ -28,6 +28,8 @@ inline bool parse_double(std::string_view text, double& out) noexcept
 inline bool begins_with(char const* p, char const* end, member_key const& key, unsigned skip, unsigned less) noexcept
 {
     static_assert(member_key::longest + 4 <= 32 && member_key::room > 32);
+    if (key.size == 0)
+        return false;
     char const* const text = key.text + skip;
 #if defined(__SSE2__)
     if (end - p >= 32) {
@@ -39,8 +41,8 @@ inline bool begins_with(char const* p, char const* end, member_key const& key, u
         return (~(same(0) | same(16) << 16) & key.bits >> (skip + less)) == 0;
     }
 #endif
-    auto const n = key.size - skip - less; // huge where there is no key
-    return n <= 32 && static_cast<std::size_t>(end - p) >= n && std::memcmp(p, text, n) == 0;
+    auto const n = key.size - skip - less;
+    return static_cast<std::size_t>(end - p) >= n && std::memcmp(p, text, n) == 0;
 }
 
 // What the letter after a backslash stands for; 0: it is none of those that stand for one byte.
