@@ -6,10 +6,9 @@
 #include "contender.hpp"
 
 #include <chatwire/client/stream_decoder.hpp>
+#include <chatwire/json/appender.hpp>
 #include <chatwire/json/chunk.hpp>
-#if __has_include(<chatwire/json/chunk_writer.hpp>)
 #include <chatwire/json/chunk_writer.hpp>
-#endif
 #include <chatwire/json/completion.hpp>
 #include <chatwire/json/reader.hpp>
 #include <chatwire/json/request.hpp>
@@ -23,40 +22,21 @@
 namespace bench {
 namespace {
 
-// The only place that puts bytes into a decoder or a parser: lends them, where it can be done.
-template <class Decoder>
-void put(Decoder& d, std::string_view bytes)
+// As a server writes them, which knows what has changed: mostly nothing but the text.
+void write_stream(std::vector<chunk> const& chunks, std::string& out)
 {
-    if constexpr (requires { d.lend(bytes); })
-        d.lend(bytes);
-    else
-        d.feed(bytes);
-}
-
-// The only place that writes a stream's chunks.
-void write_stream(std::vector<chunk> const& chunks, std::string& text, std::string& out)
-{
-#if __has_include(<chatwire/json/chunk_writer.hpp>)
-    text.clear();
     chatwire::json::chunk_writer<> writer(&chatwire::sse::write_data);
-    for (auto const& c : chunks)
-        writer.write(out, c);
-#else
+    chatwire::json::appender to(out, 0);
+    bool in_text = false;
     for (auto const& c : chunks) {
-        text.clear();
-        chatwire::json::write(text, c);
-        chatwire::sse::write_data(out, text);
+        auto const* const choice = c.choices.size() == 1 ? &c.choices.front() : nullptr;
+        bool const text = choice && !choice->finish_reason && !choice->delta.role && choice->delta.tool_calls.empty();
+        if (text && in_text)
+            writer.write_text(to, c);
+        else
+            writer.write(to, c);
+        in_text = text;
     }
-#endif
-}
-
-// The options of a decoder that looks at every event as if it were the first.
-template <class Options>
-Options without_learning(Options o = {})
-{
-    if constexpr (requires { o.learn; })
-        o.learn = false;
-    return o;
 }
 
 std::uint64_t decode(chatwire::stream_decoder_options const& o, std::string_view body, std::size_t piece,
@@ -65,7 +45,7 @@ std::uint64_t decode(chatwire::stream_decoder_options const& o, std::string_view
     chatwire::stream_decoder decoder(o);
     std::uint64_t sum = 0;
     for (std::size_t at = 0; at < body.size(); at += piece) {
-        put(decoder, body.substr(at, piece));
+        decoder.lend(body.substr(at, piece));
         for (;;) {
             auto const found = decoder.next();
             if (found == chatwire::decoded::more)
@@ -102,10 +82,7 @@ public:
         return read(completion_, text, keep, chatwire::json::read_options::for_answers());
     }
 
-    void encode_stream(std::vector<chunk> const& chunks, std::string& out) override
-    {
-        write_stream(chunks, text_, out);
-    }
+    void encode_stream(std::vector<chunk> const& chunks, std::string& out) override { write_stream(chunks, out); }
     void encode_request(request const& value, std::string& out) override { chatwire::json::write(out, value); }
     void encode_completion(completion const& value, std::string& out) override { chatwire::json::write(out, value); }
 
@@ -121,7 +98,6 @@ private:
 
     request request_{};
     completion completion_{};
-    std::string text_{};
 };
 
 // The same, without a look at the events before.
@@ -132,7 +108,7 @@ public:
 
     std::uint64_t decode_stream(std::string_view body, std::size_t piece, std::vector<chunk>* keep) override
     {
-        return decode(without_learning<chatwire::stream_decoder_options>(), body, piece, keep);
+        return decode({.learn = false}, body, piece, keep);
     }
 };
 
@@ -148,7 +124,7 @@ public:
         chatwire::sse::event_view event;
         std::uint64_t sum = 0;
         for (std::size_t at = 0; at < body.size(); at += piece) {
-            put(parser, body.substr(at, piece));
+            parser.lend(body.substr(at, piece));
             while (parser.next(event))
                 sum += event.data.size();
         }
@@ -176,8 +152,8 @@ public:
     void encode_stream(std::vector<chunk> const& chunks, std::string& out) override
     {
         if (encoded_.empty())
-            write_stream(chunks, text_, encoded_);
-        out += encoded_;
+            write_stream(chunks, encoded_);
+        out = encoded_;
     }
 
 private:

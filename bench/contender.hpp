@@ -50,7 +50,7 @@ public:
     virtual std::uint64_t decode_request(std::string_view, request*) { return 0; }
     virtual std::uint64_t decode_completion(std::string_view, completion*) { return 0; }
 
-    /// Appends the events of a stream, without `[DONE]`.
+    /// Writes the events of a stream, without `[DONE]`, in place of what there is.
     virtual void encode_stream(std::vector<chunk> const&, std::string&) {}
     /// Tells of the request that @ref encode_request will get, so that values of open shape can be turned into the
     /// library's own.

@@ -66,6 +66,7 @@ public:
 
     void encode_stream(std::vector<chunk> const& chunks, std::string& out) override
     {
+        out.clear();
         if constexpr (encodes)
             for (auto const& c : chunks) {
                 out += "data: ";

@@ -143,7 +143,8 @@ job::job(contender& who, row const& r, values const& v) : who_(who), row_(r), va
 
 std::uint64_t job::run()
 {
-    out_.clear();
+    if (row_.what != work::encode_stream) // which is written over
+        out_.clear();
     switch (row_.what) {
     case work::decode_stream: return who_.decode_stream(row_.text, row_.piece, nullptr);
     case work::decode_request: return who_.decode_request(row_.text, nullptr);

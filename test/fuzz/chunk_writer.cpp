@@ -34,6 +34,21 @@ std::vector<chunk> read(std::string_view input)
     return all;
 }
 
+// A text, and the padding.
+void change_one_text(chunk& c, std::string_view input, dice& d)
+{
+    auto const piece = [&] { return std::string(input.substr(d.below(input.size() + 1), d.below(40))); };
+    if (c.obfuscation)
+        c.obfuscation = piece();
+    for (auto& choice : c.choices) {
+        auto& said = choice.delta;
+        if (said.content && said.content->is_string())
+            said.content = piece();
+        else if (said.reasoning)
+            said.reasoning = piece();
+    }
+}
+
 void change_texts(chunk& c, std::string_view input, dice& d)
 {
     auto const piece = [&] {
@@ -55,28 +70,31 @@ void change_texts(chunk& c, std::string_view input, dice& d)
     }
 }
 
+enum class changed { anything, choices, text };
+
 class writers {
 public:
-    void check(chunk const& c, bool only_choices)
+    void check(chunk const& c, changed what_changed)
     {
         auto const text = json::to_text(c);
         std::string expected;
         sse::write_data(expected, text);
-        write(events_, c, only_choices, expected, "an event is the same whatever was written before");
-        write(bare_, c, only_choices, text, "JSON is the same whatever was written before");
+        write(events_, c, what_changed, expected, "an event is the same whatever was written before");
+        write(bare_, c, what_changed, text, "JSON is the same whatever was written before");
         json::chunk_writer<> fresh(&sse::write_data);
-        write(fresh, c, false, expected, "an event is the same when it is the first");
+        write(fresh, c, changed::anything, expected, "an event is the same when it is the first");
     }
 
 private:
-    void write(json::chunk_writer<>& w, chunk const& c, bool only_choices, std::string_view expected,
+    void write(json::chunk_writer<>& w, chunk const& c, changed what_changed, std::string_view expected,
                std::string_view what)
     {
         auto const start = out_.size();
-        if (only_choices)
-            w.write_next(out_, c);
-        else
-            w.write(out_, c);
+        switch (what_changed) {
+        case changed::anything: w.write(out_, c); break;
+        case changed::choices: w.write_next(out_, c); break;
+        case changed::text: w.write_text(out_, c); break;
+        }
         require_equal(std::string_view(out_).substr(start), expected, what);
         if (out_.size() > 100'000)
             out_ = "x"; // with little room
@@ -93,14 +111,17 @@ void run(std::string_view input)
     writers all;
     auto const chunks = read(input);
     for (auto const& c : chunks) {
-        all.check(c, false);
+        all.check(c, changed::anything);
         auto other = c;
+        auto const either = [&] { return d.below(2) == 0 ? changed::choices : changed::anything; };
         for (int i = 0; i < 3; ++i) {
             change_texts(other, input, d);
-            all.check(other, d.below(2) == 0);
+            all.check(other, either());
+            change_one_text(other, input, d);
+            all.check(other, changed::text);
         }
         other.choices = chunks[d.below(chunks.size())].choices;
-        all.check(other, d.below(2) == 0);
+        all.check(other, either());
     }
 }
 

@@ -85,6 +85,29 @@ public:
         }
     }
 
+    // False: it has none.
+    bool change_one_text(basic_chunk<Dialect>& c)
+    {
+        if (c.obfuscation)
+            c.obfuscation = text();
+        if (c.choices.size() != 1)
+            return false;
+        std::vector<std::string*> texts;
+        auto& d = c.choices.front().delta;
+        if (d.content && d.content->is_string())
+            texts.push_back(&d.content->make_string());
+        for (auto* const t : {&d.refusal, &d.reasoning_content, &d.reasoning})
+            if (*t)
+                texts.push_back(&**t);
+        for (auto& call : d.tool_calls)
+            if (call.function && call.function->arguments)
+                texts.push_back(&*call.function->arguments);
+        if (texts.empty())
+            return false;
+        *texts[below(texts.size())] = text();
+        return true;
+    }
+
 private:
     std::size_t below(std::size_t n) { return random_() % n; }
     std::string text() { return some_text(random_); }
@@ -234,11 +257,11 @@ private:
     basic_chunk<Dialect> c_{};
 };
 
-template <class Dialect, bool Blocks = json::detail::have_blocks>
+template <class Dialect, class Block = json::detail::text_block>
 void same_as_slowly(unsigned seed, std::size_t chunks)
 {
     changing<Dialect> source(seed);
-    json::chunk_writer<Dialect, Blocks> events(&sse::write_data), bare;
+    json::chunk_writer<Dialect, Block> events(&sse::write_data), bare;
     std::string out, text;
     for (std::size_t i = 0; i < chunks; ++i) {
         auto const& c = source.next();
@@ -277,8 +300,10 @@ BOOST_AUTO_TEST_CASE(writes_what_the_slow_way_writes)
         same_as_slowly<openai>(seed, 1500);
     for (unsigned seed = 0; seed < 6; ++seed)
         same_as_slowly<pathors::dialect>(seed, 1500);
-    for (unsigned seed = 0; seed < 6; ++seed) // where there is nothing but bytes
-        same_as_slowly<openai, false>(seed, 1500);
+    for (unsigned seed = 0; seed < 6; ++seed) { // what other machines do
+        same_as_slowly<openai, json::detail::word_block>(seed, 1500);
+        same_as_slowly<openai, json::detail::byte_block>(seed, 1500);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(chunks_of_one_shell_are_written_the_same_way)
@@ -300,6 +325,32 @@ BOOST_AUTO_TEST_CASE(chunks_of_one_shell_are_written_the_same_way)
                 writer.write_next(out, c);
                 BOOST_TEST_REQUIRE(out == slowly(c), "seed " << seed << ", chunk " << i << ", " << k);
             }
+        }
+    }
+}
+
+// Each of its texts in turn, and the obfuscation.
+BOOST_AUTO_TEST_CASE(the_next_text_is_written_the_same_way)
+{
+    for (unsigned seed = 0; seed < 300; ++seed) {
+        changing<openai> shells(seed);
+        json::chunk_writer<> writer(&sse::write_data);
+        std::string buffer;
+        json::appender out(buffer);
+        for (int i = 0; i < 20; ++i) {
+            chunk c = shells.next();
+            writer.write(out, c);
+            std::string expected = slowly(c);
+            for (int k = 0; k < 8; ++k) {
+                if (shells.change_one_text(c))
+                    writer.write_text(out, c);
+                else
+                    writer.write(out, c);
+                expected += slowly(c);
+            }
+            BOOST_TEST_REQUIRE(out.settle() == expected, "seed " << seed << ", chunk " << i);
+            buffer.clear();
+            out.attach();
         }
     }
 }

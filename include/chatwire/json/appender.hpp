@@ -23,6 +23,14 @@ namespace chatwire::json {
 class appender {
 public:
     explicit appender(std::string& out) noexcept : out_(out) { attach(); }
+    /// Goes on after the first bytes of the string: what stands behind them is room.
+    /// @par Preconditions
+    /// The string has that many.
+    appender(std::string& out, std::size_t begin) noexcept : out_(out), begin_(begin)
+    {
+        to_ = out_.data() + begin;
+        end_ = out_.data() + out_.size();
+    }
     appender(appender const&) = delete;
     appender& operator=(appender const&) = delete;
     ~appender() { settle(); }
@@ -68,22 +76,27 @@ public:
     }
 
     /// Goes on where the string ends.
-    void attach() noexcept { to_ = end_ = out_.data() + out_.size(); }
+    void attach() noexcept
+    {
+        begin_ = out_.size();
+        to_ = end_ = out_.data() + begin_;
+    }
 
 private:
     void grow(std::size_t bytes)
     {
         auto const used = static_cast<std::size_t>(to_ - out_.data());
         // more at a time than strings take by themselves, as most texts are longer than a few words; but each byte is
-        // set to zero before it is written, so of what there is only some
+        // set to zero before it is written, so of what there is only as much as what was appended gives reason for
         if (out_.capacity() - used < bytes)
             out_.reserve(used + std::max({bytes, used < 4096 ? 3 * used : used, std::size_t{128}}));
-        out_.resize(std::min(out_.capacity(), used + std::max(bytes, 256 + used / 4)));
+        out_.resize(std::min(out_.capacity(), used + std::max(bytes, 256 + (used - begin_) / 4)));
         to_ = out_.data() + used;
         end_ = out_.data() + out_.size();
     }
 
     std::string& out_;
+    std::size_t begin_ = 0; // where the first piece went
     char* to_;
     char* end_;
 };

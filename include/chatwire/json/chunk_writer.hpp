@@ -2,12 +2,16 @@
 #ifndef CHATWIRE_JSON_CHUNK_WRITER_HPP
 #define CHATWIRE_JSON_CHUNK_WRITER_HPP
 
+#include <chatwire/json/append.hpp>
+#include <chatwire/json/appender.hpp>
 #include <chatwire/json/chunk.hpp>
-#include <chatwire/json/detail/blocks.hpp>
+#include <chatwire/json/scan.hpp>
 #include <chatwire/json/writer.hpp>
 
 #include <algorithm>
+#include <cassert>
 #include <cstddef>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,7 +31,6 @@ namespace chatwire::json {
 ///
 /// It keeps at most @ref max_kept chunks whose texts, without what varies, have at most @ref max_text bytes each.
 ///
-/// @tparam Blocks whether strings are looked at in blocks, which makes no other difference
 /// @par Thread safety
 /// None.
 /// @par Example
@@ -36,7 +39,7 @@ namespace chatwire::json {
 /// for (auto const& c : chunks)
 ///     writer.write(out, c);
 /// @endcode
-template <class Dialect = openai, bool Blocks = detail::have_blocks>
+template <class Dialect = openai, class Block = detail::text_block>
 class chunk_writer {
 public:
     using chunk_type = basic_chunk<Dialect>;
@@ -52,6 +55,12 @@ public:
     /// Appends a chunk.
     void write(std::string& out, chunk_type const& c)
     {
+        appender to(out);
+        write(to, c);
+    }
+    /// The same; in less time where many are appended to one text.
+    void write(appender& out, chunk_type const& c)
+    {
         shell_ = 0;
         write_next(out, c);
     }
@@ -60,27 +69,47 @@ public:
     /// are what they were in the chunk before.
     void write_next(std::string& out, chunk_type const& c)
     {
+        appender to(out);
+        write_next(to, c);
+    }
+    /// The same.
+    void write_next(appender& out, chunk_type const& c)
+    {
+        repeats_ = false;
         if (waiting_ != 0)
             --waiting_;
         else if (c.choices.size() == 1)
             if (auto const* const text = find(c)) {
                 shell_ = like_->shell;
-                return like_->write(out, *text, c.obfuscation ? *c.obfuscation : no_text, escaped_);
+                repeats_ = like_->alone;
+                return like_->write(out, *text, padding_of(c));
             }
         render(out, c);
     }
 
-private:
-    using short_text = detail::short_text<Blocks>;
+    /// Does what @ref write does, in the least time, with a chunk that differs from the one before only in the value of
+    /// a text (content, refusal, reasoning, or arguments) and of the obfuscation: the next token of an answer.
+    void write_text(std::string& out, chunk_type const& c)
+    {
+        appender to(out);
+        write_text(to, c);
+    }
+    /// The same.
+    void write_text(appender& out, chunk_type const& c)
+    {
+        if (!repeats_)
+            return write_next(out, c);
+        assert(c.choices.size() == 1 && like_->text_in(c, shell_, scratch_));
+        like_->write(out, *text_of(c.choices.front().delta, like_->varies), padding_of(c));
+    }
 
+private:
     // The text of a choice that is another in each chunk.
     enum class place : unsigned char { none, content, refusal, reasoning_content, reasoning, arguments };
 
     static constexpr bool extended = !std::is_empty_v<typename Dialect::chunk>;
-    // A longer text is not copied as one of many short ones.
-    static constexpr std::size_t max_short = 128;
-    static constexpr std::size_t max_escaped = 6 * max_short + 2 + detail::block;
-    static constexpr std::size_t slack = 2 * detail::block;
+    // Room for what varies if it is short, and for what the last block has too much.
+    static constexpr std::size_t slack = 4 * Block::size;
     // What looking may cost, counted in finds: keeping a chunk, the most there can be to spend, and for how many chunks
     // it is not done once all is spent.
     static constexpr unsigned cost = 4, credit = 32, first_wait = 16, last_wait = 512;
@@ -90,16 +119,16 @@ private:
         chunk_type kept{};
         unsigned shell = 0; // the same in chunks that differ in their choices and the obfuscation only; never 0
         place varies = place::none;
+        bool alone = false;        // there is no other text
         unsigned char seldom = 0;  // see seldom_in()
         unsigned char kindred = 0; // see kindred_in()
         unsigned char rest = 0;    // of the shell: whether it has more than same_shell() looks at, see same_rest()
         chatwire::service_tier tier{};
-        detail::probes<4, Blocks> names{}; // id, object, model, system_fingerprint
-        std::string extension{};           // its JSON, where the dialect has one
-        std::string text{};                // of `kept`, and zeros after it
-        std::size_t size = 0;              // of that, without the zeros
-        std::size_t first = 0;             // where in it the text belongs that varies
-        std::size_t last = 0;              // where the obfuscation does
+        std::string extension{}; // its JSON, where the dialect has one
+        std::string text{};      // of `kept`, and zeros after it
+        std::size_t size = 0;    // of that, without the zeros
+        std::size_t first = 0;   // where in it the text belongs that varies
+        std::size_t last = 0;    // where the obfuscation does
 
         // The text that varies, in a chunk that is like this one in all else; or null.
         [[gnu::always_inline]] std::string const* text_in(chunk_type const& c, unsigned known_shell,
@@ -128,7 +157,8 @@ private:
             other |= c.service_tier.has_value() ^ kept.service_tier.has_value();
             other |= c.system_fingerprint.has_value() ^ kept.system_fingerprint.has_value();
             return other == 0 && c.created == kept.created && (!c.service_tier || *c.service_tier == tier) &&
-                   names.match(c.id, c.object, c.model, c.system_fingerprint ? *c.system_fingerprint : no_text) &&
+                   c.id == kept.id && c.object == kept.object && c.model == kept.model &&
+                   (!c.system_fingerprint || *c.system_fingerprint == *kept.system_fingerprint) &&
                    (rest == 0 || same_rest(c)) && same_extension(c, scratch);
         }
 
@@ -180,47 +210,24 @@ private:
                    a.function->extra == b.function->extra && a.custom == b.custom && a.extra == b.extra;
         }
 
-        [[gnu::always_inline]] void write(std::string& out, std::string const& varying, std::string const& padding,
-                                          std::string& scratch) const
+        [[gnu::always_inline]] void write(appender& out, std::string const& varying, std::string const& padding) const
         {
-            if (varying.size() > max_short || padding.size() > max_short)
+            auto* to = out.room(size + slack);
+            to = detail::copy_blocks<Block>(to, text.data(), first);
+            if (!detail::copy_short<Block>(to, varying))
                 return write_long(out, varying, padding);
-            short_text a(varying), b(padding);
-            if (!a.plain() || !b.plain())
-                escape(a, b, scratch, varying, padding);
-            // room for all of it, filled with what stands first; then the others in their places
-            auto const start = out.size();
-            auto const whole = size + a.size() + b.size();
-            out.append(text.data(), whole + slack);
-            auto* p = a.copy(out.data() + start + first);
-            p = detail::copy<Blocks>(p, text.data() + first, last - first);
-            p = b.copy(p);
-            detail::copy<Blocks>(p, text.data() + last, size - last);
-            out.erase(start + whole);
+            to = detail::copy_blocks<Block>(to, text.data() + first, last - first);
+            if (!detail::copy_short<Block>(to, padding))
+                return write_long(out, varying, padding);
+            out.taken(detail::copy_blocks<Block>(to, text.data() + last, size - last));
         }
 
-        [[gnu::noinline]] static void escape(short_text& a, short_text& b, std::string& scratch,
-                                             std::string const& varying, std::string const& padding)
+        [[gnu::noinline]] void write_long(appender& out, std::string const& varying, std::string const& padding) const
         {
-            scratch.clear();
-            scratch.reserve(2 * max_escaped);
-            a = escaped(scratch, varying);
-            b = escaped(scratch, padding);
-        }
-
-        static short_text escaped(std::string& scratch, std::string const& text)
-        {
-            auto const start = scratch.size();
-            append_string(scratch, text);
-            return {scratch.data() + start + 1, scratch.size() - start - 2}; // without the quotes
-        }
-
-        [[gnu::noinline]] void write_long(std::string& out, std::string const& varying,
-                                          std::string const& padding) const
-        {
+            auto const whole = std::string_view(text).substr(0, size);
             std::size_t done = 0;
             auto const put = [&](std::size_t at, std::string const& s) {
-                out.append(text, done, at - 1 - done); // up to the quote
+                out.put(whole.substr(done, at - 1 - done)); // up to the quote
                 append_string(out, s);
                 done = at + 1;
             };
@@ -228,11 +235,16 @@ private:
                 put(first, varying);
             if (kept.obfuscation)
                 put(last, padding);
-            out.append(text, done, size - done);
+            out.put(whole.substr(done));
         }
     };
 
     inline static std::string const no_text{};
+
+    static std::string const& padding_of(chunk_type const& c) noexcept
+    {
+        return c.obfuscation ? *c.obfuscation : no_text;
+    }
 
     // Null where the delta has no such text.
     [[gnu::always_inline]] static std::string const* text_of(delta const& d, place p) noexcept
@@ -251,11 +263,13 @@ private:
         }
     }
 
+    static constexpr place texts[] = {place::content, place::refusal, place::reasoning_content, place::reasoning,
+                                      place::arguments};
+
     static place varying(delta const& d) noexcept
     {
         auto found = place::none;
-        for (auto const p :
-             {place::content, place::refusal, place::reasoning_content, place::reasoning, place::arguments})
+        for (auto const p : texts)
             if (auto const* const text = text_of(d, p); text && (found == place::none || !text->empty()))
                 found = p;
         return found;
@@ -315,7 +329,7 @@ private:
     [[gnu::always_inline]] std::string const* find(chunk_type const& c)
     {
         if (like_)
-            if (auto const* const text = like_->text_in(c, shell_, escaped_)) {
+            if (auto const* const text = like_->text_in(c, shell_, scratch_)) {
                 left_ += left_ < credit;
                 return text;
             }
@@ -325,7 +339,7 @@ private:
     [[gnu::noinline]] std::string const* look_further(chunk_type const& c)
     {
         for (auto& other : others_)
-            if (auto const* const text = other->text_in(c, shell_, escaped_)) {
+            if (auto const* const text = other->text_in(c, shell_, scratch_)) {
                 std::swap(like_, other);
                 left_ += left_ < credit;
                 return text;
@@ -367,6 +381,9 @@ private:
         s.kept = c;
         auto& choice = s.kept.choices.front();
         s.varies = varying(choice.delta);
+        s.alone = std::count_if(std::begin(texts), std::end(texts),
+                                [&](place p) { return text_of(choice.delta, p) != nullptr; }) == 1 &&
+                  choice.delta.tool_calls.size() <= 1;
         auto* const text =
             s.varies == place::none ? nullptr : const_cast<std::string*>(text_of(choice.delta, s.varies));
         auto* const padding = s.kept.obfuscation ? &*s.kept.obfuscation : nullptr;
@@ -397,7 +414,7 @@ private:
             expected.insert(s.first, "a");
         if (expected != other) // the frame does more than to stand around
             return false;
-        s.text.append(2 * max_escaped + slack, '\0');
+        s.text.append(2 * Block::size, '\0');
 
         s.shell = shell_ != 0 ? shell_ : ++shells_;
         s.seldom = seldom_in(choice);
@@ -406,12 +423,16 @@ private:
         if constexpr (extended)
             json::write(s.extension, s.kept.ext);
         s.tier = s.kept.service_tier ? s.kept.service_tier->value_or({}) : chatwire::service_tier{};
-        s.names = decltype(s.names)(
-            {s.kept.id, s.kept.object, s.kept.model, s.kept.system_fingerprint ? *s.kept.system_fingerprint : no_text});
         return true;
     }
 
-    [[gnu::noinline]] void render(std::string& out, chunk_type const& c)
+    [[gnu::noinline]] void render(appender& out, chunk_type const& c)
+    {
+        render(out.settle(), c);
+        out.attach();
+    }
+
+    void render(std::string& out, chunk_type const& c)
     {
         if (!frame_)
             return json::write(out, c);
@@ -427,10 +448,11 @@ private:
     unsigned left_ = credit;
     unsigned waiting_ = 0; // for how many chunks yet
     unsigned wait_ = first_wait;
-    unsigned shell_ = 0;  // of the chunk before; 0: it is not known
-    unsigned shells_ = 0; // how many there have been
+    unsigned shell_ = 0;   // of the chunk before; 0: it is not known
+    unsigned shells_ = 0;  // how many there have been
+    bool repeats_ = false; // the chunk before was written as like_ says, and has one text alone
     std::string json_{};
-    std::string escaped_{};
+    std::string scratch_{};
 };
 
 } // namespace chatwire::json

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <type_traits>
 
 #if defined(__SSE2__)
@@ -30,6 +31,7 @@ struct byte_block {
     static void store(char* to, bytes b) noexcept { *to = b; }
     static unsigned others(bytes b) noexcept { return !detail::plain(b); }
     static std::size_t first(unsigned) noexcept { return 0; }
+    static unsigned others_before(std::size_t n, bytes b) noexcept { return n != 0 ? others(b) : 0; }
 };
 
 // Of a machine that keeps the first byte of a word lowest.
@@ -56,6 +58,10 @@ struct word_block {
     {
         return static_cast<std::size_t>(std::countr_zero(marks)) >> 3;
     }
+    static std::uint64_t others_before(std::size_t n, bytes b) noexcept
+    {
+        return n == size ? others(b) : others(b) & ((std::uint64_t{1} << (8 * n)) - 1);
+    }
 };
 
 #if defined(__SSE2__)
@@ -72,6 +78,7 @@ struct sse2_block {
         return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, slash), others)));
     }
     static std::size_t first(unsigned marks) noexcept { return static_cast<std::size_t>(std::countr_zero(marks)); }
+    static unsigned others_before(std::size_t n, bytes b) noexcept { return others(b) & ((1U << n) - 1); }
 };
 using text_block = sse2_block;
 #else
@@ -144,6 +151,40 @@ inline void copy_all_plain(char const* begin, char const*& p, char const* end, c
     }
     while (p != end && plain(*p))
         *to++ = *p++;
+}
+
+// Copies bytes, pairs of blocks of them: up to a pair less one byte is read and written beyond.
+// Returns their end there.
+template <class Block = text_block>
+inline char* copy_blocks(char* to, char const* from, std::size_t n) noexcept
+{
+    for (std::size_t i = 0; i < n; i += 2 * Block::size) {
+        auto const a = Block::load(from + i), b = Block::load(from + i + Block::size);
+        Block::store(to + i, a);
+        Block::store(to + i + Block::size, b);
+    }
+    return to + n;
+}
+
+// Copies a string that is no longer than a block and plain, and moves `to` behind it; false: it is not. A block is
+// written, and read, as the array of every string has room for one where that of an empty one does: so how short a
+// string is, which nobody can guess, decides no branch.
+template <class Block = text_block>
+inline bool copy_short(char*& to, std::string const& text) noexcept
+{
+    auto const n = text.size();
+    if (n > Block::size)
+        return false;
+    if (std::string().capacity() < Block::size - 1) {
+        for (char const c : text)
+            if (!plain(*to++ = c))
+                return false;
+        return true;
+    }
+    auto const b = Block::load(text.data());
+    Block::store(to, b);
+    to += n;
+    return Block::others_before(n, b) == 0;
 }
 
 // Whether two texts are equal; inline, as the texts that are compared are neither long nor few.
