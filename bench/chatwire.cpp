@@ -17,25 +17,36 @@
 #include <chatwire/sse/writer.hpp>
 
 #include <cstring>
+#include <optional>
 #include <stdexcept>
 
 namespace bench {
 namespace {
+
+// Which text a chunk goes on with, if it does nothing else: 0 for the content, else one for each call.
+std::optional<std::int64_t> text_of(chunk const& c)
+{
+    if (c.choices.size() != 1 || c.choices.front().finish_reason || c.choices.front().delta.role)
+        return std::nullopt;
+    auto const& calls = c.choices.front().delta.tool_calls;
+    if (calls.empty())
+        return 0;
+    return calls.front().id ? std::nullopt : std::optional(calls.front().index.value_or(0) + 1);
+}
 
 // As a server writes them, which knows what has changed: mostly nothing but the text.
 void write_stream(std::vector<chunk> const& chunks, std::string& out)
 {
     chatwire::json::chunk_writer<> writer(&chatwire::sse::write_data);
     chatwire::json::appender to(out, 0);
-    bool in_text = false;
+    std::optional<std::int64_t> last;
     for (auto const& c : chunks) {
-        auto const* const choice = c.choices.size() == 1 ? &c.choices.front() : nullptr;
-        bool const text = choice && !choice->finish_reason && !choice->delta.role && choice->delta.tool_calls.empty();
-        if (text && in_text)
+        auto const text = text_of(c);
+        if (text && text == last)
             writer.write_text(to, c);
         else
             writer.write(to, c);
-        in_text = text;
+        last = text;
     }
 }
 

@@ -184,7 +184,6 @@ private:
     CHATWIRE_DECL bool bad_utf8(std::string* out, std::string& sink, char const*& copied);
     CHATWIRE_DECL bool string_rest(std::string& out, char const* from);
     CHATWIRE_DECL bool escape(char*& to);
-    CHATWIRE_DECL bool hex4(char const* p, unsigned& out);
     CHATWIRE_DECL bool skip_string(std::string& sink, char const*& copied);
     CHATWIRE_DECL bool skip_scalar(std::string& sink, char const*& copied);
     CHATWIRE_DECL bool skip_value(std::string& sink, char const*& copied);

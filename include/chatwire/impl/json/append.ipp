@@ -3,29 +3,16 @@
 #define CHATWIRE_IMPL_JSON_APPEND_IPP
 
 #include <chatwire/json/append.hpp>
+#include <chatwire/json/escapes.hpp>
 #include <chatwire/json/scan.hpp>
 #include <chatwire/json/utf8.hpp>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 
 namespace chatwire::json {
 namespace detail {
-
-// What a byte is escaped as: the letter behind the backslash; 0: by its number.
-inline constexpr auto escape_letters = [] {
-    std::array<char, 128> of{};
-    of['"'] = '"';
-    of['\\'] = '\\';
-    of['\b'] = 'b';
-    of['\f'] = 'f';
-    of['\n'] = 'n';
-    of['\r'] = 'r';
-    of['\t'] = 't';
-    return of;
-}();
 
 // Writes at most six bytes. Returns their end.
 inline char* put_escaped(char* to, unsigned char c) noexcept

@@ -3,6 +3,7 @@
 #define CHATWIRE_IMPL_JSON_CURSOR_IPP
 
 #include <chatwire/json/cursor.hpp>
+#include <chatwire/json/escapes.hpp>
 #include <chatwire/json/scan.hpp>
 #include <chatwire/json/utf8.hpp>
 
@@ -44,20 +45,6 @@ inline bool begins_with(char const* p, char const* end, member_key const& key, u
     auto const n = key.size - skip - less;
     return static_cast<std::size_t>(end - p) >= n && std::memcmp(p, text, n) == 0;
 }
-
-// What the letter after a backslash stands for; 0: it is none of those that stand for one byte.
-inline constexpr auto simple_escapes = [] {
-    std::array<char, 256> of{};
-    of['"'] = '"';
-    of['\\'] = '\\';
-    of['/'] = '/';
-    of['b'] = '\b';
-    of['f'] = '\f';
-    of['n'] = '\n';
-    of['r'] = '\r';
-    of['t'] = '\t';
-    return of;
-}();
 
 CHATWIRE_DECL bool read_constant(cursor& in, void*) { return in.skip(); }
 
@@ -225,24 +212,6 @@ CHATWIRE_DECL bool cursor::bad_utf8(std::string* out, std::string& sink, char co
     return true;
 }
 
-CHATWIRE_DECL bool cursor::hex4(char const* p, unsigned& out)
-{
-    out = 0;
-    if (end_ - p < 4)
-        return false;
-    for (int i = 0; i < 4; ++i) {
-        auto const c = p[i];
-        unsigned const digit = c >= '0' && c <= '9'   ? static_cast<unsigned>(c - '0')
-                               : c >= 'a' && c <= 'f' ? static_cast<unsigned>(c - 'a' + 10)
-                               : c >= 'A' && c <= 'F' ? static_cast<unsigned>(c - 'A' + 10)
-                                                      : 16;
-        if (digit == 16)
-            return false;
-        out = out << 4 | digit;
-    }
-    return true;
-}
-
 // At a backslash; writes at most four bytes.
 CHATWIRE_DECL bool cursor::escape(char*& to)
 {
@@ -255,24 +224,13 @@ CHATWIRE_DECL bool cursor::escape(char*& to)
     }
     if (p_[1] != 'u')
         return malformed("unknown escape");
-    unsigned unit = 0, low = 0;
-    if (!hex4(p_ + 2, unit))
+    auto const e = detail::read_unicode_escape(p_, end_);
+    if (e.length == 0)
         return malformed("expected four hexadecimal digits after \\u");
-    char32_t c = unit;
-    std::size_t length = 6;
-    if (unit >= 0xD800 && unit < 0xE000) {
-        if (unit < 0xDC00 && end_ - p_ >= 8 && p_[6] == '\\' && p_[7] == 'u' && hex4(p_ + 8, low) && low >= 0xDC00 &&
-            low < 0xE000) {
-            c = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-            length = 12;
-        } else {
-            if (!note("lone_surrogate", p_, errc::bad_utf8))
-                return false;
-            c = 0xFFFD;
-        }
-    }
-    to = detail::put_utf8(to, c);
-    p_ += length;
+    if (e.lone && !note("lone_surrogate", p_, errc::bad_utf8))
+        return false;
+    to = detail::put_utf8(to, e.character);
+    p_ += e.length;
     return true;
 }
 
@@ -605,7 +563,7 @@ CHATWIRE_DECL bool cursor::skip_string(std::string& sink, char const*& copied)
                 p_ += 2;
             else if (p[1] != 'u')
                 return malformed("unknown escape");
-            else if (!hex4(p + 2, unit))
+            else if (!detail::hex4(p + 2, end_, unit))
                 return malformed("expected four hexadecimal digits after \\u");
             else
                 p_ += 6;

@@ -4,6 +4,7 @@
 
 #include <chatwire/chat/raw_json.hpp>
 #include <chatwire/json/cursor.hpp>
+#include <chatwire/json/escapes.hpp>
 #include <chatwire/json/pattern.hpp>
 #include <chatwire/json/scan.hpp>
 #include <chatwire/json/utf8.hpp>
@@ -17,48 +18,6 @@
 
 namespace chatwire::json {
 namespace detail {
-
-// The bytes behind a backslash that stand for one byte.
-constexpr char unescaped(char c) noexcept
-{
-    switch (c) {
-    case '"':
-    case '\\':
-    case '/': return c;
-    case 'b': return '\b';
-    case 'f': return '\f';
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 't': return '\t';
-    default: return 0;
-    }
-}
-
-inline bool read_hex4(char const* p, char const* end, unsigned& out) noexcept
-{
-    out = 0;
-    return end - p >= 4 && std::from_chars(p, p + 4, out, 16).ptr == p + 4;
-}
-
-// Takes `\uXXXX`, or a pair of them.
-inline char const* read_unit(char const* p, char const* end, std::string& out)
-{
-    unsigned unit = 0, low = 0;
-    if (end - p < 6 || p[1] != 'u' || !read_hex4(p + 2, end, unit))
-        return nullptr;
-    p += 6;
-    char32_t c = unit;
-    if (unit >= 0xD800 && unit < 0xE000) {
-        bool const pair = unit < 0xDC00 && end - p >= 6 && p[0] == '\\' && p[1] == 'u' && read_hex4(p + 2, end, low) &&
-                          low >= 0xDC00 && low < 0xE000;
-        if (!pair)
-            return nullptr;
-        c = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
-        p += 6;
-    }
-    append_utf8(out, c);
-    return p;
-}
 
 // Takes the text of a string, up to its closing quote, as cursor::string takes one in which there is nothing to
 // tolerate; null: there may be.
@@ -94,13 +53,16 @@ CHATWIRE_DECL char const* read_long_string(char const* p, char const* end, std::
         }
         if (*p != '\\' || end - p < 2)
             return nullptr;
-        if (char const c = unescaped(p[1])) {
+        if (char const c = simple_escapes[static_cast<unsigned char>(p[1])]) {
             put(&c, 1);
             p += 2;
         } else {
-            out.append(room, std::exchange(n, 0));
-            if (!(p = read_unit(p, end, out)))
+            auto const e = read_unicode_escape(p, end);
+            if (e.length == 0 || e.lone)
                 return nullptr;
+            char utf8[4];
+            put(utf8, static_cast<std::size_t>(put_utf8(utf8, e.character) - utf8));
+            p += e.length;
         }
         from = p;
     }
