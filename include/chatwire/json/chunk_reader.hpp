@@ -102,15 +102,17 @@ public:
         if (resting_ > 0)
             return 0;
         std::size_t n = 0;
-        // mostly it is like the last one
-        if (last_ && (n = last_->text.match(bytes, options_)) > 0)
+        // mostly it is like the last one, or will be when the rest of it has come
+        if (last_) {
             matched_ = last_;
-        else
-            for (auto const& k : known_)
-                if (k.get() != last_ && (n = k->text.match(bytes, options_)) > 0) {
-                    matched_ = k.get();
-                    break;
-                }
+            if ((n = last_->text.match(bytes, options_)) > 0 || last_->text.cut())
+                return n;
+        }
+        for (auto const& k : known_)
+            if (k.get() != last_ && (n = k->text.match(bytes, options_)) > 0) {
+                matched_ = k.get();
+                break;
+            }
         return n;
     }
 

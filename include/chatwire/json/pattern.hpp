@@ -40,6 +40,9 @@ public:
     /// @return its length; 0: there is none. The object then holds some of it, until the next match.
     CHATWIRE_DECL std::size_t match(std::string_view bytes, read_options const& o);
 
+    /// Whether the last @ref match came to the end of the bytes before it came to the end of the text.
+    bool cut() const noexcept { return other_.length > other_.bytes.size(); }
+
     /// Like @ref match of all of the text, and lets other values differ, too: from now on, if this is a match.
     CHATWIRE_DECL bool widen(std::string_view text, read_options const& o);
 

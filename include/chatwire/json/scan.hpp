@@ -187,7 +187,7 @@ inline bool copy_short(char*& to, std::string const& text) noexcept
     return Block::others_before(n, b) == 0;
 }
 
-// Whether two texts are equal; inline, as the texts that are compared are neither long nor few.
+// Whether two texts are equal; inline where they are not long, as those that are compared are not few.
 inline bool same(char const* a, char const* b, std::size_t n) noexcept
 {
 #if defined(__SSE2__)
@@ -196,7 +196,7 @@ inline bool same(char const* a, char const* b, std::size_t n) noexcept
                               _mm_loadu_si128(reinterpret_cast<__m128i const*>(b + i)));
     };
     auto const all = [](__m128i e) { return _mm_movemask_epi8(e) == 0xFFFF; };
-    if (n >= 16) {
+    if (n >= 16 && n < 128) {
         std::size_t i = 0;
         for (; n - i >= 64; i += 64)
             if (!all(

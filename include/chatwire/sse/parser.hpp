@@ -148,6 +148,7 @@ private:
     bool begun_ = false;   // the first line, which may carry a byte order mark, was read
     bool skip_lf_ = false; // the last line ended in CR: an LF directly after it belongs to that end
     bool shown_ = false;   // the event below was given out: forget it before going on
+    bool fresh_ = false;   // that was by take(): there is nothing else to forget
 
     // The event being read. One data line stays in the buffer, from data_first_ to data_last_, until the buffer moves
     // or a second line comes; then the data is in data_.

@@ -117,43 +117,55 @@ CHATWIRE_DECL bool parser::next(event_view& out)
     return false;
 }
 
+namespace detail {
+
+inline constexpr std::size_t data_field = 5; // "data:"
+
+inline bool begins_with_data(char const* p) noexcept { return std::memcmp(p, "data", 4) == 0 && p[4] == ':'; }
+
+} // namespace detail
+
 CHATWIRE_DECL std::string_view parser::ahead() noexcept
 {
-    constexpr std::size_t field = 5; // "data:"
-    if (shown_)
-        reset_event();
-    if (head_ == tail_ && !later_.empty() && !in_buffer_)
+    if (!fresh_) {
+        if (shown_)
+            reset_event();
+        if (!begun_ || skip_lf_ || has_data_ || id_changed_ || error_ || !type_.empty())
+            return {};
+    }
+    if (head_ == tail_ && !later_.empty()) {
+        fresh_ = false;
         lend(std::exchange(later_, {}));
+    }
     auto const* const p = bytes() + head_;
-    if (tail_ - head_ <= field || std::memcmp(p, "data:", field) != 0 || !begun_ || skip_lf_ || has_data_ ||
-        id_changed_ || error_ || !type_.empty())
+    if (tail_ - head_ <= detail::data_field || !detail::begins_with_data(p))
         return {};
-    return text(head_ + field + (p[field] == ' '), tail_);
+    auto const field = detail::data_field + (p[detail::data_field] == ' ');
+    return {p + field, tail_ - head_ - field};
 }
 
 CHATWIRE_DECL bool parser::take(std::size_t n, event_view& out) noexcept
 {
-    constexpr std::size_t field = 5;
-    auto const first = head_ + field + (bytes()[head_ + field] == ' ');
-    auto const* const end = bytes() + first + n;
-    auto const left = tail_ - first - n;
+    auto const* const p = bytes() + head_;
+    auto const field = detail::data_field + (p[detail::data_field] == ' ');
+    auto const* const end = p + field + n;
+    auto const left = tail_ - head_ - field - n;
     std::size_t blank = 2;
     if (left < 2 || std::memcmp(end, "\n\n", 2) != 0) {
         blank = 4;
         if (left < 4 || std::memcmp(end, "\r\n\r\n", 4) != 0)
             return false;
     }
-    if (first + n - head_ > options_.limits.max_line || n > options_.limits.max_event ||
-        events_ == options_.limits.max_events)
+    if (field + n > options_.limits.max_line || n > options_.limits.max_event || events_ == options_.limits.max_events)
         return false;
     ++events_;
     out.type = "message";
-    out.data = {bytes() + first, n};
+    out.data = {p + field, n};
     out.id = id_;
-    out.offset = base_ + first;
+    out.offset = base_ + head_ + field;
     out.terminated = true;
-    head_ = first + n + blank;
-    shown_ = true;
+    head_ += field + n + blank;
+    shown_ = fresh_ = true;
     return true;
 }
 
@@ -313,7 +325,7 @@ CHATWIRE_DECL bool parser::dispatch(event_view& out, bool terminated)
 
 CHATWIRE_DECL void parser::reset_event() noexcept
 {
-    shown_ = has_data_ = in_buffer_ = false;
+    shown_ = fresh_ = has_data_ = in_buffer_ = false;
     data_.clear();
     type_.clear();
 }
