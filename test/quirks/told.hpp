@@ -115,12 +115,14 @@ inline std::string told_answer(std::vector<std::string_view> const& pieces, clie
 }
 
 /// What is told of an event stream, its events included.
-inline std::string told_stream(std::vector<std::string_view> const& pieces)
+/// @param lent whether its bytes are, or are copied
+inline std::string told_stream(std::vector<std::string_view> const& pieces,
+                               stream_decoder_options const& o = {.events = true}, bool lent = false)
 {
     std::string said;
     diagnostics log;
     log.hook = [&](diagnostic const& d) { said += examples::diagnostic_line(d).str(); };
-    stream_decoder d({.events = true}, &log);
+    stream_decoder d(o, &log);
     accumulator<> folded({}, &log);
     auto const take = [&] {
         for (;;)
@@ -129,8 +131,8 @@ inline std::string told_stream(std::vector<std::string_view> const& pieces)
             case decoded::event: said += examples::sse_line(d.event()).str(); break;
             case decoded::chunk:
                 said += examples::chunk_line(d.chunk()).str();
-                if (folded.add(d.chunk(), d.offset()))
-                    BOOST_ERROR("the chunks do not fit");
+                if (auto const f = folded.add(d.chunk(), d.offset()))
+                    said += examples::failure_line(failure(f)).str();
                 break;
             case decoded::end:
                 if (d.chunks())
@@ -145,7 +147,7 @@ inline std::string told_stream(std::vector<std::string_view> const& pieces)
             }
     };
     for (auto const piece : pieces) {
-        d.feed(piece);
+        lent ? d.lend(piece) : d.feed(piece);
         take();
     }
     d.commit_eof();

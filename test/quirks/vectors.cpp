@@ -72,6 +72,38 @@ BOOST_AUTO_TEST_CASE(event_streams_are_told_as_expected_however_they_are_cut)
     BOOST_TEST(count > 0);
 }
 
+// A stream whose events each come three times: so that a reader that keeps texts can go wrong, and must not.
+BOOST_AUTO_TEST_CASE(events_that_come_again_are_told_as_if_each_were_the_first)
+{
+    std::size_t learnt = 0;
+    for (auto const& v : all()) {
+        bool const cut =
+            v.bytes.find("\r\nTransfer-Encoding: chunked\r\n") != v.bytes.npos && !v.bytes.ends_with("\r\n0\r\n\r\n");
+        if (v.call != "stream" || cut)
+            continue;
+        auto const answers = test::read_answers(v.bytes, {"POST"});
+        BOOST_TEST_REQUIRE(answers.size() == 1u, v.name);
+        auto const& body = answers[0].body;
+        if (body.size() > 3'000)
+            continue;
+        auto const end = std::min(body.find("data: [DONE]"), body.size());
+        std::string again;
+        for (std::size_t from = 0; from < end;) {
+            auto const blank = body.find("\n\n", from);
+            auto const to = blank < end ? blank + 2 : end;
+            for (int i = 0; i < 3; ++i)
+                again.append(body, from, to - from);
+            from = to;
+        }
+        again.append(body, end);
+        auto const expected = test::told_stream({again}, {.learn = false});
+        BOOST_TEST(test::told_stream({again}, {.learn = true}) == expected, v.name);
+        compare(v, again, expected, [](pieces const& p) { return test::told_stream(p, {.learn = true}, true); });
+        ++learnt;
+    }
+    BOOST_TEST(learnt > 50u);
+}
+
 BOOST_AUTO_TEST_CASE(requests_are_read_as_expected_however_they_are_cut)
 {
     for (auto const& v : all())
