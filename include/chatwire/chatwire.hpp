@@ -164,6 +164,7 @@
 #include <chatwire/json/document_fault.hpp>
 #include <chatwire/json/error_object.hpp>
 #include <chatwire/json/error_reader.hpp>
+#include <chatwire/json/escapes.hpp>
 #include <chatwire/json/field.hpp>
 #include <chatwire/json/finish_reason.hpp>
 #include <chatwire/json/limits.hpp>
