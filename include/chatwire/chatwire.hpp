@@ -107,6 +107,8 @@
 #include <chatwire/client/open_connection.hpp>
 #include <chatwire/client/options.hpp>
 #include <chatwire/client/proxy_tunnel.hpp>
+#include <chatwire/client/retry.hpp>
+#include <chatwire/client/retrying_call.hpp>
 #include <chatwire/client/route.hpp>
 #include <chatwire/client/scrub.hpp>
 #include <chatwire/client/secret.hpp>

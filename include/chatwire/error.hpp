@@ -137,6 +137,7 @@ struct failure {
     std::string api_code{};                                 ///< `error.code`, as text
     std::string request_id{};                               ///< the answer's `x-request-id`
     std::optional<std::chrono::milliseconds> retry_after{}; ///< how long the peer asks to wait
+    std::optional<bool> should_retry{};                     ///< the answer's `x-should-retry`
 
     failure() = default;
     failure(errc e, std::string text = {}) : code(make_error_code(e)), message(std::move(text)) {}

@@ -19,7 +19,8 @@ using namespace chatwire;
 using namespace chatwire::test;
 using namespace std::chrono_literals;
 
-client_options const options{.base_url = "http://h/v1", .api_key = "k", .credentials_in_the_clear = true};
+client_options const options{
+    .base_url = "http://h/v1", .api_key = "k", .credentials_in_the_clear = true, .retries = {.max_retries = 0}};
 request const hello{.model = "m", .messages = {message::user("Hi")}};
 
 // A connection on which each request is answered with the next of these.

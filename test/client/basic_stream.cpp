@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_stream_is_moved_and_outlives_what_it_was_made_of
         end.send(framed(event(chunk_a) + event(chunk_b) + event(chunk_end) + event("[DONE]")) + "0\r\n\r\n");
         end.until_closed();
     }});
-    Kit kit(p.connector(), client_options{.base_url = "http://h/v1"});
+    Kit kit(p.connector(), client_options{.base_url = "http://h/v1", .retries = {.max_retries = 0}});
     using stream_type = typename decltype(kit.client)::stream_type;
     std::optional<stream_type> s;
     {
@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_stream_that_is_destroyed_before_its_end_closes_i
                 end.request();
                 end.send(http_answer(whole_answer));
             }});
-    Kit kit(p.connector(), client_options{.base_url = "http://h/v1"});
+    Kit kit(p.connector(), client_options{.base_url = "http://h/v1", .retries = {.max_retries = 0}});
     using stream_type = typename decltype(kit.client)::stream_type;
     request const r{.messages = {message::user("Hi")}};
     {
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_stream_may_be_destroyed_after_its_client, Kit, c
     using stream_type = typename decltype(std::declval<Kit>().client)::stream_type;
     std::optional<stream_type> s;
     {
-        Kit kit(p.connector(), client_options{.base_url = "http://h/v1"});
+        Kit kit(p.connector(), client_options{.base_url = "http://h/v1", .retries = {.max_retries = 0}});
         s.emplace(kit(kit.client.stream({.messages = {message::user("Hi")}})).value());
         BOOST_TEST(kit(s->next()).value()->text() == "Hel");
     }

@@ -45,6 +45,7 @@ public:
     explicit basic_client(client_options options) requires std::default_initializable<Transport>
         : base(below(std::move(options)))
     {
+        this->keeps_ = true;
     }
 
     /// A client whose transport is made from `first` and `more`: `chats::client(executor, options)`.
@@ -53,6 +54,7 @@ public:
                                                                              More&&... more)
         : base(std::forward<First>(first), below(std::move(options)), std::forward<More>(more)...)
     {
+        this->keeps_ = true;
     }
 
     /// `POST /chats`

@@ -81,6 +81,7 @@ private:
     std::string media_type_{};
     std::string request_id_{};
     std::optional<std::chrono::milliseconds> retry_after_{};
+    std::optional<bool> should_retry_{};
     std::string text_{};
     std::size_t blank_ = 0; // how much of it, from its beginning, is known to mean nothing
     failure error_{};

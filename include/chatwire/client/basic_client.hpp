@@ -5,8 +5,8 @@
 #include <chatwire/chat/model.hpp>
 #include <chatwire/chat/request.hpp>
 #include <chatwire/client/basic_stream.hpp>
-#include <chatwire/client/begin_call.hpp>
 #include <chatwire/client/begin_stream.hpp>
+#include <chatwire/client/retrying_call.hpp>
 #include <chatwire/client/then.hpp>
 #include <chatwire/http/target.hpp>
 #include <chatwire/io/transport.hpp>
@@ -36,8 +36,8 @@ namespace chatwire {
 /// the service's status and message; host_not_found, connect_failed, connection_lost or an error of the system;
 /// connect_timeout, idle_timeout, data_timeout, write_timeout, total_timeout; cancelled; bad_content_type (an HTML
 /// page, say), bad_content_encoding, bad_json and other codes of condition::peer_violation; body_limit and others of
-/// condition::limit. Nothing is sent twice, but for a request over a kept connection that turns out to have been
-/// closed before.
+/// condition::limit. A call that fails before its answer begins is made again as `client_options::retries`
+/// says; what has begun is never asked for again.
 ///
 /// @par Coroutines
 /// Make the request first, and give it its name: `co_await client.create(r)`. g++ 12 refuses, or miscompiles, requests
@@ -114,6 +114,9 @@ public:
     Transport& transport() noexcept { return transport_; }
 
 protected:
+    /// Whether the service keeps what it is sent, so that a POST that may have been carried out is not made again.
+    bool keeps_ = false;
+
     /// @ref create at another path.
     task<result<completion_type>> create_at(std::string path, request_type r)
     {
@@ -134,7 +137,8 @@ protected:
         client_call call{.method = "POST",
                          .path = std::move(path),
                          .body = json::to_text(r),
-                         .expects = client_call::answer::stream};
+                         .expects = client_call::answer::stream,
+                         .once = keeps_};
         return run(transport_, then(begin_stream<Dialect>(core_, std::move(call), make_log()),
                                     [this](auto s) -> result<stream_type> {
                                         if (!s)
@@ -183,7 +187,8 @@ private:
     auto start(client_call c, F f, std::shared_ptr<diagnostics> log = nullptr)
     {
         forget_cancel();
-        return run(transport_, then(begin_call<Dialect>(core_, std::move(c), log ? std::move(log) : make_log()),
+        c.once = keeps_ && c.method == "POST";
+        return run(transport_, then(retrying_call<Dialect>(core_, std::move(c), log ? std::move(log) : make_log()),
                                     [f = std::move(f)](result<event> r) -> decltype(f(std::declval<event>())) {
                                         if (!r)
                                             return std::move(r).error();

@@ -19,7 +19,7 @@
 namespace chatwire {
 
 /// The operation that sends a request and receives the first event of its answer, over the connection there is or a
-/// new one.
+/// new one, once: see @ref retrying_call.
 ///
 /// A connection that was kept since an earlier call may have been closed by the service meanwhile. If it turns out so
 /// before any byte of an answer has come, the request is sent once more over a new one. Nothing else is ever sent
@@ -34,8 +34,10 @@ public:
     /// How long the rest of an earlier answer is waited for, before the connection is given up.
     static constexpr std::chrono::milliseconds rest_patience{100};
 
-    begin_call(client_core<Dialect>& core, client_call call, std::shared_ptr<diagnostics> log)
-        : core_(&core), call_(std::move(call)), log_(std::move(log))
+    /// @param total when it is to be given up; never: when client_options::total_timeout says so
+    begin_call(client_core<Dialect>& core, client_call call, std::shared_ptr<diagnostics> log,
+               io::time_point total = io::never)
+        : core_(&core), call_(std::move(call)), log_(std::move(log)), total_(total)
     {
     }
 
@@ -71,7 +73,8 @@ private:
 
     io::action start()
     {
-        total_ = io::after(io::clock::now(), core_->options.total_timeout);
+        if (total_ == io::never)
+            total_ = io::after(io::clock::now(), core_->options.total_timeout);
         if (!core_->way)
             return refuse(core_->way.error());
         if (auto written = write_call(bytes_, core_->options, *core_->base, call_, *core_->way); !written)
@@ -186,10 +189,10 @@ private:
     client_core<Dialect>* core_;
     client_call call_;
     std::shared_ptr<diagnostics> log_;
+    io::time_point total_;
     std::string bytes_{};
     step step_ = step::starting;
     bool reused_ = false;
-    io::time_point total_ = io::never;
     io::time_point rest_until_ = io::never;
     std::optional<open_connection> opening_{};
     std::optional<io::await_event<client_connection<Dialect>>> await_{};

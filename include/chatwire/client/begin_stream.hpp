@@ -2,7 +2,7 @@
 #ifndef CHATWIRE_CLIENT_BEGIN_STREAM_HPP
 #define CHATWIRE_CLIENT_BEGIN_STREAM_HPP
 
-#include <chatwire/client/begin_call.hpp>
+#include <chatwire/client/retrying_call.hpp>
 #include <chatwire/client/stream_state.hpp>
 
 #include <memory>
@@ -41,7 +41,7 @@ public:
 private:
     client_core<Dialect>* core_;
     std::shared_ptr<diagnostics> log_;
-    begin_call<Dialect> begin_;
+    retrying_call<Dialect> begin_;
 };
 
 } // namespace chatwire

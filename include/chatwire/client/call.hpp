@@ -19,6 +19,8 @@ struct client_call {
     std::string path{}; ///< below the base URL's path, percent-encoded; may have a query
     std::string body{}; ///< JSON; empty: the request has none
     answer expects = answer::document;
+    bool once = false;             ///< it does harm when it is carried out twice
+    std::string idempotency_key{}; ///< sent as `Idempotency-Key`; empty: the call has none
 };
 
 } // namespace chatwire

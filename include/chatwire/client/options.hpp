@@ -3,6 +3,7 @@
 #define CHATWIRE_CLIENT_OPTIONS_HPP
 
 #include <chatwire/chat/accumulator_limits.hpp>
+#include <chatwire/client/retry.hpp>
 #include <chatwire/client/secret.hpp>
 #include <chatwire/config.hpp>
 #include <chatwire/diagnostic.hpp>
@@ -67,6 +68,13 @@ struct client_options {
     /// For a whole call, a stream to its end included. errc::total_timeout
     std::chrono::milliseconds total_timeout{3'600'000};
 
+    /// When a call that failed is made again. One whose answer was lost may have been carried out: the clients of
+    /// sessions and chats, which would add the message once more, make those again only with `idempotency_keys`.
+    retry_options retries{};
+    /// Sends an `Idempotency-Key` with every POST and PATCH, the same with each attempt of a call. A service that
+    /// honours it (chatwire's does) goes on with an answer though its caller has left, since the caller may come back.
+    bool idempotency_keys = false;
+
     http::limits http = {.max_body = http::no_limit}; ///< `max_body` bounds a stream, too
     sse::limits sse{};
     accumulator_limits accumulator{};
@@ -79,6 +87,9 @@ struct client_options {
 
     /// Sees every deviation that was tolerated, while it is read. Must not throw, nor call the client.
     std::function<void(diagnostic const&)> on_diagnostic{};
+
+    /// Sees every attempt of every call when its answer begins, or it has failed. Must not throw, nor call the client.
+    std::function<void(client_attempt const&)> on_attempt{};
 };
 
 } // namespace chatwire

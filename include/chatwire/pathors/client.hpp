@@ -39,6 +39,7 @@ public:
     basic_client(client_options options, std::string_view project) requires std::default_initializable<Transport>
         : base(below(std::move(options), project))
     {
+        this->keeps_ = true;
     }
 
     /// A client whose transport is made from `first` and `more`: `pathors::client(executor, options, project)`.
@@ -47,6 +48,7 @@ public:
                                                                              std::string_view project, More&&... more)
         : base(std::forward<First>(first), below(std::move(options), project), std::forward<More>(more)...)
     {
+        this->keeps_ = true;
     }
 
     /// `POST {base}/session`: makes a session, or merges the variables over those of the one there is.

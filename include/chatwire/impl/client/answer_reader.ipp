@@ -74,6 +74,8 @@ CHATWIRE_DECL void answer_reader::head(http::response_head const& h)
     if (auto const id = h.fields.find("x-request-id"))
         request_id_ = *id;
     retry_after_ = detail::retry_after(h.fields);
+    if (auto const should = h.fields.find("x-should-retry"); should == "true" || should == "false")
+        should_retry_ = should == "true";
     media_type_ = http::media_type(h.fields.find("Content-Type").value_or(std::string_view()));
     says_stream_ = http::iequals(media_type_, "text/event-stream");
     says_json_ = http::iequals(media_type_, "application/json") ||
@@ -204,6 +206,8 @@ CHATWIRE_DECL failure answer_reader::complete(failure f) const
         f.request_id = request_id_;
     if (!f.retry_after)
         f.retry_after = retry_after_;
+    if (!f.should_retry)
+        f.should_retry = should_retry_;
     return f;
 }
 

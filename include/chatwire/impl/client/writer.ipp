@@ -68,6 +68,8 @@ CHATWIRE_DECL result<void> write_call(std::string& out, client_options const& op
         set("Content-Type", "application/json");
     if (!call.body.empty() || (call.method != "GET" && call.method != "HEAD"))
         set("Content-Length", std::to_string(call.body.size()));
+    if (!call.idempotency_key.empty())
+        set("Idempotency-Key", call.idempotency_key);
     for (auto const& f : options.headers) {
         if (detail::reserved_header(f.name))
             return failure(errc::invalid_header, "the header " + f.name + " is set by the library");
