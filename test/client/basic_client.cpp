@@ -63,6 +63,42 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(one_answer, Kit, client_kits)
     BOOST_TEST(asked.find("Authorization: Bearer k\r\n") != std::string::npos);
 }
 
+// The second connection is made since the first answer closes it.
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_busy_service_is_asked_again, Kit, client_kits)
+{
+    auto const busy = "HTTP/1.1 429 Too Many Requests\r\nretry-after-ms: 1\r\nContent-Length: 0\r\n"
+                      "Connection: close\r\n\r\n";
+    std::string const overloaded = "HTTP/1.1 529 Overloaded\r\nContent-Length: 0\r\n\r\n";
+    peer p({answers({busy}), answers({overloaded, chunked(stream_body())})});
+    auto o = options;
+    o.retries = {.max_retries = 2, .first_delay = 2ms};
+    unsigned attempts = 0;
+    o.on_attempt = [&](client_attempt const& a) { attempts = a.number; };
+    Kit kit(p.connector(), o);
+    auto s = kit(kit.client.stream(hello));
+    BOOST_REQUIRE(s);
+    while (kit(s->next()).value())
+        ;
+    BOOST_TEST(s->completion().text() == "Hello");
+    BOOST_TEST(attempts == 3u);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(waiting_to_ask_again_can_be_cancelled, Kit, client_kits)
+{
+    peer p({answers({"HTTP/1.1 503 No\r\nRetry-After: 50\r\nContent-Length: 0\r\n\r\n"})});
+    auto o = options;
+    o.retries = {};
+    std::atomic<bool> waits{false};
+    o.on_attempt = [&](client_attempt const& a) { waits = a.delay == 50s; };
+    Kit kit(p.connector(), o);
+    std::thread other([&] {
+        (void)until([&] { return waits.load(); });
+        kit.client.cancel();
+    });
+    BOOST_TEST((code_of(kit(kit.client.create(hello))) == errc::cancelled));
+    other.join();
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_stream, Kit, client_kits)
 {
     std::string const bodies[] = {chunked(stream_body()), http_answer(stream_body(), 200, "text/event-stream"),
