@@ -216,6 +216,7 @@
 #include <chatwire/mcp_stdio.hpp>
 #include <chatwire/pathors/base_url.hpp>
 #include <chatwire/pathors/client.hpp>
+#include <chatwire/pathors/conversation.hpp>
 #include <chatwire/pathors/dialect.hpp>
 #include <chatwire/pathors/expiry.hpp>
 #include <chatwire/pathors/limits.hpp>

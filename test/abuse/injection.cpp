@@ -174,12 +174,12 @@ std::vector<client_place> client_places()
              return c.create({.messages = {message::user("Hi")}, .ext = {.session_id = text}});
          })},
         {"a session to begin", session([](auto& c, auto& text) { return c.create_session(text); })},
-        {"a session to look at", session([](auto& c, auto& text) { return c.session(text); }), true},
+        {"a session to look at", session([](auto& c, auto& text) { return c.get_session(text); }), true},
         {"a session to end", session([](auto& c, auto& text) { return c.end_session(text); })},
         {"the project",
          [](transport::options t, std::string const& text) {
              pathors::blocking_client c(std::move(t), options("http://localhost"), text);
-             return error_of(c.session("s"));
+             return error_of(c.get_session("s"));
          },
          true},
         {"a Chat", chat([](auto& c, auto& text) { return c.get_chat(text); }), true},

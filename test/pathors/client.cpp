@@ -38,14 +38,14 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(sessions, Kit, pathors_kits)
     BOOST_TEST(created->pathway_id == "prj_1");
     BOOST_TEST(kit(kit.client.create_session("s")).has_value());
 
-    auto const data = kit(kit.client.session("a/b"));
+    auto const data = kit(kit.client.get_session("a/b"));
     BOOST_REQUIRE(data);
     BOOST_TEST(data->data.variables.text() == R"({"city":"Lisbon"})");
     BOOST_REQUIRE(data->data.messages.size() == 1u);
     BOOST_TEST(data->data.messages[0].text() == "Hi");
     BOOST_TEST(data->created_at == "2025-01-02T03:04:05.678Z");
 
-    auto const none = kit(kit.client.session("gone"));
+    auto const none = kit(kit.client.get_session("gone"));
     BOOST_REQUIRE(!none);
     BOOST_TEST(none.error().code == make_error_code(errc::refused));
     BOOST_TEST(none.error().status == 404);
@@ -63,6 +63,37 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(sessions, Kit, pathors_kits)
     is(asked[3], "GET " + base + "/session/gone", "");
     is(asked[4], "DELETE " + base + "/session", R"({"session_id":"a/b"})");
     BOOST_TEST(p.connections() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_session_is_talked_in, Kit, pathors_kits)
+{
+    std::vector<std::string> asked;
+    peer p({answers({http_answer(R"({"sessionId":"s-1","pathwayId":"prj_1"})"), http_answer(whole_answer),
+                     chunked(stream_body()), http_answer(R"({"sessionId":"s-1","data":{"messages":[]}})"),
+                     http_answer(R"({"success":true,"sessionId":"s-1","message":"Session ended"})"),
+                     http_answer(R"({"error":"no"})", 400)},
+                    asked)});
+    Kit kit(p.connector(), options, "prj_1");
+    auto s = kit(kit.client.session("s-1", raw_json::trusted(R"({"city":"Lisbon"})"))).value();
+    BOOST_TEST(s.id() == "s-1");
+    BOOST_TEST(kit(s.say("Hi")).value().text() == "Hello");
+    auto answer = kit(s.stream("And you?")).value();
+    while (kit(answer.next()).value())
+        ;
+    BOOST_TEST(answer.completion().text() == "Hello");
+    BOOST_TEST(kit(s.data()).value().data.messages.empty());
+    BOOST_TEST(kit(s.end()).value().success);
+    BOOST_TEST(!kit(kit.client.session("s-2")));
+
+    std::string const base = "/api/project/prj_1/integration/api";
+    BOOST_REQUIRE(asked.size() == 6u);
+    is(asked[0], "POST " + base + "/session", R"({"session_id":"s-1","variables":{"city":"Lisbon"}})");
+    is(asked[1], "POST " + base + "/chat/completions",
+       R"({"messages":[{"role":"user","content":"Hi"}],"session_id":"s-1"})");
+    is(asked[2], "POST " + base + "/chat/completions",
+       R"({"messages":[{"role":"user","content":"And you?"}],"stream":true,"session_id":"s-1"})");
+    is(asked[3], "GET " + base + "/session/s-1", "");
+    is(asked[4], "DELETE " + base + "/session", R"({"session_id":"s-1"})");
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(completions_belong_to_sessions, Kit, pathors_kits)

@@ -19,6 +19,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -157,12 +158,22 @@ protected:
     template <class T>
     task<result<T>> call_for(client_call c)
     {
+        return call_for<T>(std::move(c), [](T&& value) { return std::move(value); });
+    }
+
+    /// The same, giving what `f` makes of it.
+    template <class T, class F>
+    task<result<std::invoke_result_t<F, T>>> call_for(client_call c, F f)
+    {
         auto log = make_log();
         return start(
             std::move(c),
-            [this, log](event&& e) -> result<T> {
-                return json::read<T>(std::get<client_document>(e).json.text(), log.get(),
-                                     client_exchange<Dialect>::read_options(core_.options));
+            [this, log, f = std::move(f)](event&& e) -> result<std::invoke_result_t<F, T>> {
+                auto r = json::read<T>(std::get<client_document>(e).json.text(), log.get(),
+                                       client_exchange<Dialect>::read_options(core_.options));
+                if (!r)
+                    return std::move(r).error();
+                return f(*std::move(r));
             },
             log);
     }

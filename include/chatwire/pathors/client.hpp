@@ -5,6 +5,7 @@
 #include <chatwire/client/basic_client.hpp>
 #include <chatwire/json/writer.hpp>
 #include <chatwire/pathors/base_url.hpp>
+#include <chatwire/pathors/conversation.hpp>
 #include <chatwire/pathors/dialect.hpp>
 #include <chatwire/pathors/session.hpp>
 
@@ -55,15 +56,22 @@ public:
     /// @param variables an object; null: none
     task<result<session_created>> create_session(std::string id, raw_json variables = {})
     {
-        pathors::create_session body{.session_id = std::move(id)};
-        if (!variables.is_null())
-            body.variables = std::move(variables);
+        return this->template call_for<session_created>(create_session_call(std::move(id), std::move(variables)));
+    }
+
+    /// A session to talk in: makes it, or merges the variables over those of the one there is.
+    ///
+    /// @par Object lifetimes
+    /// What it gives refers to this client.
+    task<result<conversation<basic_client>>> session(std::string id, raw_json variables = {})
+    {
         return this->template call_for<session_created>(
-            {.method = "POST", .path = "/session", .body = json::to_text(body)});
+            create_session_call(id, std::move(variables)),
+            [this, id](session_created&&) { return conversation<basic_client>(*this, id); });
     }
 
     /// `GET {base}/session/{id}`: what the session remembers. Refused with status 404 if there is none.
-    task<result<session_data>> session(std::string_view id)
+    task<result<session_data>> get_session(std::string_view id)
     {
         return this->template call_for<session_data>({.path = session_path(id)});
     }
@@ -78,6 +86,14 @@ public:
     }
 
 private:
+    static client_call create_session_call(std::string id, raw_json variables)
+    {
+        pathors::create_session body{.session_id = std::move(id)};
+        if (!variables.is_null())
+            body.variables = std::move(variables);
+        return {.method = "POST", .path = "/session", .body = json::to_text(body)};
+    }
+
     static client_options below(client_options o, std::string_view project)
     {
         o.base_url = base_url(o.base_url, project);
