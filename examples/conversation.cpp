@@ -2,7 +2,7 @@
 //
 // Talks in a session, which remembers what was said.
 //
-//   conversation URL KEY PROJECT ID LINE...     conversation http://127.0.0.1:8080 demo-key demo s-1 "Hello" "And you?"
+//   conversation URL KEY PROJECT ID LINE...     conversation http://127.0.0.1:8080 demo-key prj_demo s-1 "Hello" "And you?"
 #include <chatwire/blocking_client.hpp>
 #include <chatwire/pathors/client.hpp>
 
