@@ -116,7 +116,11 @@
 #include <chatwire/client/stream_decoder_options.hpp>
 #include <chatwire/client/stream_state.hpp>
 #include <chatwire/client/stream_text.hpp>
+#include <chatwire/client/structured.hpp>
 #include <chatwire/client/then.hpp>
+#include <chatwire/client/tool_loop.hpp>
+#include <chatwire/client/tool_run.hpp>
+#include <chatwire/client/toolbox.hpp>
 #include <chatwire/client/writer.hpp>
 #include <chatwire/config.hpp>
 #include <chatwire/coroutine_responder.hpp>

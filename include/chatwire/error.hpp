@@ -57,10 +57,13 @@ enum class errc {
     truncated_stream,      ///< the stream ended without [DONE] and without a finish_reason in every choice
     bad_certificate,       ///< the peer's certificate is not to be trusted, or is another host's
     tls_failed,            ///< TLS could not be agreed on, or was broken
+    mismatch,              ///< a model's answer is not of the type that was asked for
     protocol_violation,    ///< anything else a peer may not do (strict mode: the diagnostic says what)
 
     // api_refusal: the service understood, and said no
     refused,     ///< a status of 400 or above, or an error object in place of the answer
+    declined,    ///< the model would not answer: its words are the message
+    filtered,    ///< a content filter ended the model's answer
     error_event, ///< an error object inside a stream that had begun
     not_found,   ///< a store has no such row
     conflict,    ///< a store has another version than the one expected
@@ -83,6 +86,8 @@ enum class errc {
     choice_limit,     ///< number of choices in an answer
     tool_call_limit,  ///< number of tool calls, or bytes of their arguments
     content_limit,    ///< bytes of accumulated content
+    token_limit,      ///< tokens of an answer, which was cut off there
+    round_limit,      ///< how often a model may be asked before it has to be done with tools
     diagnostic_limit, ///< number of tolerated deviations
     connection_limit, ///< number of connections
     session_limit,    ///< messages, bytes or age of a session

@@ -32,6 +32,8 @@
 #include <chatwire/impl/client/route.ipp>
 #include <chatwire/impl/client/scrub.ipp>
 #include <chatwire/impl/client/stream_text.ipp>
+#include <chatwire/impl/client/structured.ipp>
+#include <chatwire/impl/client/toolbox.ipp>
 #include <chatwire/impl/client/writer.ipp>
 #include <chatwire/impl/crypto/equal.ipp>
 #include <chatwire/impl/crypto/fingerprint.ipp>

@@ -8,8 +8,35 @@
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
+#include <cstdint>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <thread>
+#include <utility>
+#include <vector>
+
+namespace client_basic_client_test {
+
+struct journey {
+    std::string city{};
+    std::vector<std::int64_t> days{};
+};
+struct atlas {
+    chatwire::string_map<std::string> pages{};
+};
+
+} // namespace client_basic_client_test
+
+template <>
+struct chatwire::json::table<client_basic_client_test::journey> {
+    using j = client_basic_client_test::journey;
+    static constexpr field fields[] = {member<&j::city>("city"), member<&j::days>("days")};
+};
+template <>
+struct chatwire::json::table<client_basic_client_test::atlas> {
+    static constexpr field fields[] = {member<&client_basic_client_test::atlas::pages>("pages")};
+};
 
 BOOST_AUTO_TEST_SUITE(client_basic_client)
 
@@ -17,6 +44,7 @@ namespace client_basic_client_test {
 
 using namespace chatwire;
 using namespace chatwire::test;
+using namespace ::client_basic_client_test;
 using namespace std::chrono_literals;
 
 client_options const options{
@@ -501,6 +529,148 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_end_of_a_stream_is_told_although_the_connectio
     BOOST_TEST((s.end().how == how::finished));
     BOOST_TEST(kit(kit.client.create(hello)).value().text() == "Hello");
     BOOST_TEST(p.connections() == 2u);
+}
+
+// What a service answers: a completion that says so.
+std::string says(std::string_view text, std::string_view why = "stop")
+{
+    completion const c{
+        .id = "c",
+        .model = "m",
+        .choices = {{.message = message::assistant(text), .finish_reason = open_enum<finish_reason>(why)}}};
+    return http_answer(json::to_text(c));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(an_answer_that_is_a_value, Kit, client_kits)
+{
+    std::string asked;
+    peer p({[&](far_end& end) {
+        asked = end.request();
+        end.send(says(R"({"city":"Rome","days":[1,2]})"));
+        end.request();
+        end.send(says(R"({"city":"Rome","days":[1,"two"]})"));
+        end.request();
+        end.send(says(R"({"city":"Ro)", "length"));
+        end.request();
+        end.send(http_answer(R"({"error":{"message":"no"}})", 401));
+    }});
+    Kit kit(p.connector(), options);
+    auto r = hello;
+    r.stream = true; // does not count
+    auto const trip = kit(kit.client.template create<journey>(r));
+    BOOST_REQUIRE(trip);
+    BOOST_TEST(trip->value.city == "Rome");
+    BOOST_TEST((trip->value.days == std::vector<std::int64_t>{1, 2}));
+    BOOST_TEST(trip->completion.id == "c");
+    BOOST_TEST(
+        asked.ends_with(
+            R"({"model":"m","messages":[{"role":"user","content":"Hi"}],"response_format":{"type":"json_schema",)"
+            R"("json_schema":{"name":"journey","schema":{"type":"object","properties":{"city":{"type":"string"},)"
+            R"("days":{"type":"array","items":{"type":"integer"}}},"required":["city","days"],)"
+            R"("additionalProperties":false},"strict":true}}})"),
+        asked);
+    auto const other = kit(kit.client.template create<journey>(hello));
+    BOOST_TEST((code_of(other) == errc::mismatch));
+    BOOST_TEST(other.error().param == "days[1]");
+    BOOST_TEST((code_of(kit(kit.client.template create<journey>(hello))) == errc::token_limit));
+    BOOST_TEST((code_of(kit(kit.client.template create<journey>(hello))) == errc::refused));
+    BOOST_TEST(p.connections() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_no_schema_says_is_not_asked_for, Kit, client_kits)
+{
+    peer p({});
+    Kit kit(p.connector(), options);
+    auto const r = kit(kit.client.template create<atlas>(hello));
+    BOOST_TEST((code_of(r) == errc::invalid_argument));
+    BOOST_TEST(r.error().param == "pages");
+    BOOST_TEST(p.connections() == 0u);
+}
+
+std::string calls(std::string_view id, std::string_view arguments)
+{
+    completion c{.id = "c", .choices = {{.message = {.role = role::assistant}}}};
+    c.choices[0].finish_reason = finish_reason::tool_calls;
+    c.choices[0].message.tool_calls = {{.id = std::string(id),
+                                        .type = tool_type::function,
+                                        .function = {.name = "visit", .arguments = std::string(arguments)}}};
+    return http_answer(json::to_text(c));
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(tools_are_run, Kit, client_kits)
+{
+    std::vector<std::string> asked;
+    auto const answer_each = [&asked](std::vector<std::string> all) -> peer::script {
+        return [&asked, all = std::move(all)](far_end& end) {
+            for (auto const& bytes : all) {
+                asked.push_back(end.request());
+                end.send(bytes, 50);
+            }
+            end.until_closed();
+        };
+    };
+    peer p({answer_each({calls("a", R"({"city":"Rome","days":[]})"), calls("b", "{"), says("You were in Rome.")})});
+    std::thread::id ran{};
+    toolbox tools;
+    tools.add("visit", "Goes there", [&](journey const& j) {
+        ran = std::this_thread::get_id();
+        return "been to " + j.city;
+    });
+    Kit kit(p.connector(), options);
+    auto r = hello;
+    r.stream = true; // does not count
+    auto const run = kit(kit.client.run_tools(r, tools));
+    BOOST_REQUIRE(run);
+    BOOST_TEST(run->text() == "You were in Rome.");
+    BOOST_TEST(run->rounds == 3u);
+    BOOST_TEST(run->messages.size() == 6u);
+    BOOST_TEST((ran != std::this_thread::get_id())); // may block there
+    BOOST_REQUIRE(asked.size() == 3u);
+    BOOST_TEST(asked[0].find(R"("tools":[{"type":"function","function":{"name":"visit","description":"Goes there",)") !=
+               std::string::npos);
+    BOOST_TEST(asked[0].find("stream") == std::string::npos);
+    BOOST_TEST(asked[2].find(R"({"role":"tool","content":"been to Rome","tool_call_id":"a"})") != std::string::npos,
+               asked[2]);
+    BOOST_TEST(asked[2].find(R"({"role":"tool","content":"Bad arguments: malformed JSON at byte 1:)") !=
+               std::string::npos);
+    BOOST_TEST(p.connections() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(tools_are_run_only_so_often, Kit, client_kits)
+{
+    peer p({answers({calls("a", "{}"), calls("b", "{}"), http_answer(R"({"error":{"message":"no"}})", 500)})});
+    Kit kit(p.connector(), options);
+    BOOST_TEST((code_of(kit(kit.client.run_tools(hello, {}, {.max_rounds = 2}))) == errc::round_limit));
+    auto const refused = kit(kit.client.run_tools(hello, {}));
+    BOOST_TEST((code_of(refused) == errc::refused));
+    BOOST_TEST(refused.error().status == 500);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(another_thread_cancels_while_a_tool_is_at_work, Kit, client_kits)
+{
+    auto const begun = std::make_shared<std::atomic<bool>>(false), may_end = std::make_shared<std::atomic<bool>>(false),
+               ended = std::make_shared<std::atomic<bool>>(false);
+    peer p({answers({calls("a", R"({"city":"Rome","days":[]})"), http_answer(whole_answer)})});
+    {
+        toolbox tools;
+        tools.add("visit", "", [=](journey const&) {
+            *begun = true;
+            (void)test::until([&] { return may_end->load(); });
+            *ended = true;
+        });
+        Kit kit(p.connector(), options);
+        std::thread t([&] {
+            (void)test::until([&] { return begun->load(); });
+            kit.client.cancel();
+        });
+        BOOST_TEST((code_of(kit(kit.client.run_tools(hello, tools))) == errc::cancelled));
+        t.join();
+        // nobody waits for it any more
+        BOOST_TEST(kit(kit.client.create(hello)).value().text() == "Hello");
+        BOOST_TEST(!*ended);
+        *may_end = true;
+    }
+    BOOST_TEST(test::until([&] { return ended->load(); }));
 }
 
 } // namespace client_basic_client_test

@@ -2,6 +2,7 @@
 #include <chatwire/json/reader.hpp>
 #include <chatwire/json/request.hpp>
 #include <chatwire/json/schema.hpp>
+#include <chatwire/json/tagged.hpp>
 
 #include <boost/test/unit_test.hpp>
 
@@ -11,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace json_schema_test {
@@ -55,6 +57,36 @@ struct forest {
     std::optional<keeper> keeper_{};
     std::vector<keeper> others{};
 };
+
+// Two of a kind, told apart by a constant.
+struct circle {
+    double radius = 0;
+};
+struct square {
+    double side = 0;
+};
+using figure = std::variant<circle, square, raw_json>;
+
+struct drawing {
+    figure what{};
+    point centre{};
+    std::vector<circle> holes{};
+    open_enum<colour> paint{};
+    std::string note{};
+    nullable<open_enum<colour>> trim{};
+};
+
+struct labels {
+    std::vector<keeper> kept{};
+    string_map<std::string> texts{};
+};
+struct box {
+    std::vector<labels> all{};
+};
+struct open_box {
+    std::vector<raw_json> all{};
+};
+struct nothing {};
 
 // Two types of one name.
 namespace elsewhere {
@@ -111,6 +143,54 @@ struct table<json_schema_test::forest> {
     using f = json_schema_test::forest;
     static constexpr field fields[] = {member<&f::oldest>("oldest"), member<&f::keeper_>("keeper", presence::optional),
                                        member<&f::others>("others", presence::optional)};
+};
+template <>
+struct table<json_schema_test::circle> {
+    static constexpr field fields[] = {constant("type", "circle"),
+                                       member<&json_schema_test::circle::radius>("radius").means("in metres")};
+};
+template <>
+struct table<json_schema_test::square> {
+    static constexpr field fields[] = {constant("type", "square"), member<&json_schema_test::square::side>("side")};
+};
+template <>
+struct codec<json_schema_test::figure> : codec_base<json_schema_test::figure> {
+    static constexpr json::shape shape() noexcept
+    {
+        return {.what = json::shape::type::one_of,
+                .of = shapes_of<json_schema_test::circle, json_schema_test::square, raw_json>};
+    }
+    static bool read(cursor& in, json_schema_test::figure& out) { return read_tagged(in, out); }
+    static void append(appender& out, json_schema_test::figure const& value) { append_tagged(out, value); }
+};
+template <>
+struct table<json_schema_test::drawing> {
+    using d = json_schema_test::drawing;
+    static constexpr field fields[] = {
+        member<&d::what>("what"),
+        member<&d::centre>("centre", presence::optional).means("of mass"),
+        member<&d::holes>("holes").means("from the left"),
+        member<&d::paint>("paint", presence::optional),
+        member<&d::note>("note", presence::optional),
+        member<&d::trim>("trim"),
+    };
+};
+template <>
+struct table<json_schema_test::labels> {
+    using l = json_schema_test::labels;
+    static constexpr field fields[] = {member<&l::kept>("kept"), member<&l::texts>("texts")};
+};
+template <>
+struct table<json_schema_test::box> {
+    static constexpr field fields[] = {member<&json_schema_test::box::all>("all")};
+};
+template <>
+struct table<json_schema_test::open_box> {
+    static constexpr field fields[] = {member<&json_schema_test::open_box::all>("all")};
+};
+template <>
+struct table<json_schema_test::nothing> {
+    static constexpr std::span<field const> fields{};
 };
 template <>
 struct table<json_schema_test::elsewhere::point> {
@@ -214,6 +294,68 @@ BOOST_AUTO_TEST_CASE(members_are_described_by_the_way_to_them)
     BOOST_TEST(count(s, "unused") == 0U);
     auto const d = text<forest>({.definitions = true, .descriptions = {{"tree.label", "its name"}}});
     BOOST_TEST(count(d, R"("label":{"type":"string","description":"its name"})") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_table_describes_its_members)
+{
+    BOOST_TEST(text<circle>() ==
+               R"({"type":"object","properties":{"type":{"const":"circle"},)"
+               R"("radius":{"type":"number","description":"in metres"}},"required":["type","radius"]})");
+    auto const other = text<circle>({.descriptions = {{"radius", "in feet"}}});
+    BOOST_TEST(count(other, R"("description":"in feet")") == 1U);
+    BOOST_TEST(count(other, "metres") == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_strict_schema_asks_for_everything_and_nothing_else)
+{
+    // from the API reference: every member is required, what may be missing may be null, nothing else is allowed
+    json::schema_options const strict{.strict = true};
+    BOOST_TEST(text<point>(strict) ==
+               R"({"type":"object","properties":{"x":{"type":"number"},"n":{"type":["integer","null"]},)"
+               R"("set":{"type":["boolean","null"]}},"required":["x","n","set"],"additionalProperties":false})");
+    BOOST_TEST(text<nothing>(strict) ==
+               R"({"type":"object","properties":{},"required":[],"additionalProperties":false})");
+    // one name for one thing; and what keeps what it does not know is not to get any
+    BOOST_TEST(text<keeper>(strict) ==
+               R"({"type":"object","properties":{"kind":{"type":"string"}},"required":["kind"],)"
+               R"("additionalProperties":false})");
+    auto const d = text<drawing>(strict);
+    BOOST_TEST(count(d, "\"additionalProperties\":false") == count(d, "\"type\":\"object\""));
+    BOOST_TEST(count(d,
+                     R"("what":{"anyOf":[{"type":"object","properties":{"type":{"type":"string","const":"circle"},)"
+                     R"("radius":{"type":"number","description":"in metres"}},"required":["type","radius"],)") == 1U);
+    BOOST_TEST(count(d, R"(,{"type":"null"}],"description":"of mass"})") == 1U);
+    BOOST_TEST(count(d, R"("paint":{"type":["string","null"],"enum":["red","blue",null]})") == 1U);
+    BOOST_TEST(count(d, R"("note":{"type":["string","null"]})") == 1U);
+    BOOST_TEST(count(d, R"("trim":{"type":["string","null"],"enum":["red","blue",null]})") == 1U);
+    BOOST_TEST(count(d, R"("required":["what","centre","holes","paint","note","trim"])") == 1U);
+    BOOST_TEST(count(d, "{}") == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_stands_beside_a_reference_of_a_strict_schema)
+{
+    json::schema_options o{.definitions = true, .strict = true, .descriptions = {{"oldest", "of all"}}};
+    BOOST_TEST(count(text<forest>(o), R"("oldest":{"anyOf":[{"$ref":"#/$defs/tree"}],"description":"of all"})") == 1U);
+    o.strict = false;
+    BOOST_TEST(count(text<forest>(o), R"("oldest":{"$ref":"#/$defs/tree","description":"of all"})") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(strict_schemas_cannot_say_everything)
+{
+    auto const fault = []<class T>(T const&) {
+        auto const r = json::check_strict(json::shape_of<T>);
+        if (!r)
+            BOOST_TEST((r.error().code == errc::invalid_argument));
+        return r ? std::string() : r.error().param + " | " + r.error().message;
+    };
+    BOOST_TEST(fault(point{}) == "");
+    BOOST_TEST(fault(drawing{}) == "");
+    BOOST_TEST(fault(keeper{}) == "");
+    BOOST_TEST(fault(nothing{}) == "");
+    BOOST_TEST(fault(everything{}) == "texts | texts: a strict schema cannot say a map");
+    BOOST_TEST(fault(box{}) == "all[].texts | all[].texts: a strict schema cannot say a map");
+    BOOST_TEST(fault(open_box{}) == "all[] | all[]: a strict schema cannot say a value of any type");
+    BOOST_TEST(fault(std::vector<point>{}) == " | a strict schema has to be one of an object");
 }
 
 BOOST_AUTO_TEST_CASE(the_protocols_own_types_have_schemas)

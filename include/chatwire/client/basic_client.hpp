@@ -7,8 +7,13 @@
 #include <chatwire/client/basic_stream.hpp>
 #include <chatwire/client/begin_stream.hpp>
 #include <chatwire/client/retrying_call.hpp>
+#include <chatwire/client/structured.hpp>
 #include <chatwire/client/then.hpp>
+#include <chatwire/client/tool_loop.hpp>
+#include <chatwire/client/tool_run.hpp>
+#include <chatwire/client/toolbox.hpp>
 #include <chatwire/http/target.hpp>
+#include <chatwire/io/operation.hpp>
 #include <chatwire/io/transport.hpp>
 #include <chatwire/json/model.hpp>
 #include <chatwire/json/reader.hpp>
@@ -83,6 +88,48 @@ public:
     /// `POST {base}/chat/completions`, answered as a whole. The request's `stream` does not count.
     task<result<completion_type>> create(request_type r) { return create_at("/chat/completions", std::move(r)); }
 
+    /// The same, answered with a value: the service is told the schema of `T`, a type with a field table.
+    ///
+    /// Fails also as @ref ask_for (then nothing is sent) and @ref read_structured do: errc::declined, filtered,
+    /// token_limit; errc::mismatch, with the path of the member that is not as it should be.
+    ///
+    /// @par Example
+    /// @see examples/structured.cpp
+    template <json::described T>
+    task<result<structured<T, Dialect>>> create(request_type r)
+    {
+        if (auto asked = ask_for<T>(r); !asked)
+            return run(transport_,
+                       then(io::noop(), [f = std::move(asked).error()](auto const&) -> result<structured<T, Dialect>> {
+                           return f;
+                       }));
+        return start(completion_call("/chat/completions", std::move(r)),
+                     [limits = options().json](event&& e) -> result<structured<T, Dialect>> {
+                         return read_structured<T>(std::get<completion_type>(std::move(e)), limits);
+                     });
+    }
+
+    /// The same, with functions that the model may call: they are called, and the model is told what they gave, until
+    /// it answers without calling any. Each round is a call of its own, with times of its own.
+    ///
+    /// Functions run on threads of the transport's worker pool, one after another.
+    ///
+    /// Fails also with errc::round_limit; a function that fails is told to the model.
+    ///
+    /// @par Example
+    /// @see examples/tools.cpp
+    task<result<basic_tool_run<Dialect>>> run_tools(request_type r, toolbox tools, tool_run_options options = {})
+    {
+        forget_cancel();
+        auto ask = [this](request_type const& next) {
+            return make_call(completion_call("/chat/completions", next), [](event&& e) -> result<completion_type> {
+                return std::get<completion_type>(std::move(e));
+            });
+        };
+        return run(transport_,
+                   tool_loop<Dialect, decltype(ask)>(std::move(r), std::move(tools), std::move(options), ask));
+    }
+
     /// `POST {base}/chat/completions`, answered as a stream. The request's `stream` does not count.
     ///
     /// Gives the stream as soon as the service has begun it; what goes wrong before that is a failure here.
@@ -121,12 +168,7 @@ protected:
     /// @ref create at another path.
     task<result<completion_type>> create_at(std::string path, request_type r)
     {
-        r.stream.reset();
-        r.stream_options.reset(); // belongs to streams: some services refuse it elsewhere
-        return start({.method = "POST",
-                      .path = std::move(path),
-                      .body = json::to_text(r),
-                      .expects = client_call::answer::completion},
+        return start(completion_call(std::move(path), std::move(r)),
                      [](event&& e) -> result<completion_type> { return std::get<completion_type>(std::move(e)); });
     }
 
@@ -187,6 +229,16 @@ protected:
 private:
     using event = client_event<Dialect>;
 
+    static client_call completion_call(std::string path, request_type r)
+    {
+        r.stream.reset();
+        r.stream_options.reset(); // belongs to streams: some services refuse it elsewhere
+        return {.method = "POST",
+                .path = std::move(path),
+                .body = json::to_text(r),
+                .expects = client_call::answer::completion};
+    }
+
     std::shared_ptr<diagnostics> make_log() const
     {
         auto log = std::make_shared<diagnostics>();
@@ -198,13 +250,20 @@ private:
     auto start(client_call c, F f, std::shared_ptr<diagnostics> log = nullptr)
     {
         forget_cancel();
+        return run(transport_, make_call(std::move(c), std::move(f), std::move(log)));
+    }
+
+    // The operation that makes a call, and gives what `f` makes of its event.
+    template <class F>
+    auto make_call(client_call c, F f, std::shared_ptr<diagnostics> log = nullptr)
+    {
         c.once = keeps_ && c.method == "POST";
-        return run(transport_, then(retrying_call<Dialect>(core_, std::move(c), log ? std::move(log) : make_log()),
-                                    [f = std::move(f)](result<event> r) -> decltype(f(std::declval<event>())) {
-                                        if (!r)
-                                            return std::move(r).error();
-                                        return f(*std::move(r));
-                                    }));
+        return then(retrying_call<Dialect>(core_, std::move(c), log ? std::move(log) : make_log()),
+                    [f = std::move(f)](result<event> r) -> decltype(f(std::declval<event>())) {
+                        if (!r)
+                            return std::move(r).error();
+                        return f(*std::move(r));
+                    });
     }
 
     // A transport need not be able to forget: then `cancel` is for good.

@@ -91,6 +91,16 @@ struct field {
     std::string_view member{}; ///< the C++ name; empty: none
     std::string_view text{};   ///< of a constant
     detail::member_key key{name};
+    std::string_view description{}; ///< see @ref means
+
+    /// The same, with a description, for those who read the type's schema: `member<&place::city>("city").means("Without
+    /// the country")`.
+    constexpr field means(std::string_view text) const
+    {
+        auto f = *this;
+        f.description = text;
+        return f;
+    }
 };
 
 namespace detail {

@@ -15,7 +15,11 @@ namespace detail {
 /// Writes one schema.
 class schema_writer {
 public:
-    schema_writer(shape const& root, schema_options const& options) : root_(root), options_(options) {}
+    schema_writer(shape const& root, schema_options const& options) : root_(root), options_(options)
+    {
+        if (options_.strict)
+            options_.closed = options_.closed_words = true;
+    }
 
     std::string write()
     {
@@ -127,24 +131,29 @@ private:
             append_object(out, *s.object, way);
     }
 
+    bool refers(shape const& s) const { return options_.definitions && s.what == shape::type::object; }
+
     void append_object(std::string& out, object_info const& info, std::string const& way)
     {
         out += R"({"type":"object","properties":{)";
         std::string required;
         for (auto const fields : {info.own, info.added})
             for (std::size_t i = 0; i < fields.size(); ++i) {
-                append_member(out, fields[i], way);
                 auto const& f = fields[i];
+                if (options_.strict && f.presence == presence::alias)
+                    continue;
+                append_member(out, f, way);
                 bool const has_other_names = i + 1 < fields.size() && fields[i + 1].presence == presence::alias;
-                if ((f.presence == presence::required || f.presence == presence::nullable) && !has_other_names) {
+                bool const must = f.presence == presence::required || f.presence == presence::nullable;
+                if (options_.strict || (must && !has_other_names)) {
                     required += required.empty() ? "" : ",";
                     append_string(required, f.name);
                 }
             }
         out += '}';
-        if (!required.empty())
+        if (!required.empty() || options_.strict)
             out += R"(,"required":[)" + required + ']';
-        if (options_.closed && !info.unknown)
+        if (options_.closed && (!info.unknown || options_.strict))
             out += R"(,"additionalProperties":false)";
         out += '}';
     }
@@ -153,26 +162,33 @@ private:
     {
         append_key(out, f.name);
         if (!f.text.empty()) {
-            out += R"({"const":)";
+            out += options_.strict ? R"({"type":"string","const":)" : R"({"const":)";
             append_string(out, f.text);
             out += '}';
         } else {
             auto const to = way.empty() ? std::string(f.name) : way + '.' + std::string(f.name);
-            bool const or_null = f.takes_null || f.presence == presence::nullable || f.presence == presence::written;
+            bool const or_null = f.takes_null || f.presence == presence::nullable || f.presence == presence::written ||
+                                 (options_.strict && f.presence == presence::optional);
+            // strict: nothing may stand beside a reference
+            bool const wrap = options_.strict && !or_null && refers(*f.shape);
+            out += wrap ? R"({"anyOf":[)" : "";
             append(out, *f.shape, to, or_null);
-            describe(out, to);
+            out += wrap ? "]}" : "";
+            describe(out, to, f.description);
         }
     }
 
-    void describe(std::string& out, std::string const& way)
+    void describe(std::string& out, std::string const& way, std::string_view text)
     {
-        for (auto const& [to, text] : options_.descriptions)
-            if (to == way) {
-                out.pop_back();
-                append_key(out, "description");
-                append_string(out, text);
-                out += '}';
-            }
+        for (auto const& [to, other] : options_.descriptions)
+            if (to == way)
+                text = other;
+        if (text.empty())
+            return;
+        out.pop_back();
+        append_key(out, "description");
+        append_string(out, text);
+        out += '}';
     }
 
     // Types of one name in several namespaces are told apart by a number.
@@ -191,11 +207,77 @@ private:
     }
 
     shape const& root_;
-    schema_options const& options_;
+    schema_options options_;
     std::vector<definition> asked_for_;
 };
 
+/// Looks for what strict schemas cannot say.
+class strict_check {
+public:
+    /// The path is that of the first such, the message says what it is; empty: there is none.
+    std::string const& look(shape const& s, std::string const& path)
+    {
+        switch (s.what) {
+        case shape::type::any: return found(path, "a value of any type");
+        case shape::type::map: return found(path, "a map");
+        case shape::type::array: return look(*s.of[0], path + "[]");
+        case shape::type::one_of: look_at_alternatives(s, path); break;
+        case shape::type::object: look_at_members(*s.object, path); break;
+        default: break;
+        }
+        return what_;
+    }
+
+    std::string const& path() const noexcept { return path_; }
+
+private:
+    std::string const& found(std::string const& path, char const* what)
+    {
+        path_ = path;
+        return what_ = what;
+    }
+
+    void look_at_alternatives(shape const& s, std::string const& path)
+    {
+        std::size_t said = 0;
+        for (auto const* one : s.of)
+            if (one->what != shape::type::any) { // those are left out of a closed schema
+                ++said;
+                if (!look(*one, path).empty())
+                    return;
+            }
+        if (said == 0)
+            found(path, "a value of any type");
+    }
+
+    void look_at_members(object_info const& info, std::string const& path)
+    {
+        for (std::size_t i = 0; i < info.size(); ++i) {
+            auto const& f = info[i];
+            auto const to = path.empty() ? std::string(f.name) : path + '.' + std::string(f.name);
+            if (f.presence != presence::alias && !look(*f.shape, to).empty())
+                return;
+        }
+    }
+
+    std::string path_;
+    std::string what_;
+};
+
 } // namespace detail
+
+CHATWIRE_DECL result<void> check_strict(shape const& s)
+{
+    if (s.what != shape::type::object)
+        return failure(errc::invalid_argument, "a strict schema has to be one of an object");
+    detail::strict_check check;
+    auto const& what = check.look(s, {});
+    if (what.empty())
+        return {};
+    failure f(errc::invalid_argument, check.path() + ": a strict schema cannot say " + what);
+    f.param = check.path();
+    return f;
+}
 
 CHATWIRE_DECL raw_json schema_of(shape const& s, schema_options const& o)
 {
