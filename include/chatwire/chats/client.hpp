@@ -29,6 +29,9 @@ namespace chatwire::chats {
 /// auto const answer = ai.create_for_chat(chat.id, {.messages = {chats::message::user("Hello!")}}).value();
 /// @endcode
 ///
+/// `create` and `stream` are `POST /chats/completions`: the request names the provider in
+/// `ext.ai_provider_id`.
+///
 /// @see chatwire::basic_client for how calls fail, lifetimes and thread safety
 template <class Transport>
 class basic_client : public chatwire::basic_client<Transport, dialect> {
@@ -46,6 +49,7 @@ public:
         : base(below(std::move(options)))
     {
         this->keeps_ = true;
+        this->completions_ = "/chats/completions";
     }
 
     /// A client whose transport is made from `first` and `more`: `chats::client(executor, options)`.
@@ -55,6 +59,7 @@ public:
         : base(std::forward<First>(first), below(std::move(options)), std::forward<More>(more)...)
     {
         this->keeps_ = true;
+        this->completions_ = "/chats/completions";
     }
 
     /// `POST /chats`
@@ -93,12 +98,6 @@ public:
     {
         return this->stream_at(path_of(id) + "/completions", std::move(r));
     }
-
-    /// `POST /chats/completions`, answered as a whole: the request names the provider in `ext.ai_provider_id`.
-    task<result<completion_type>> create(request_type r) { return this->create_at("/chats/completions", std::move(r)); }
-
-    /// The same, answered as a stream.
-    task<result<stream_type>> stream(request_type r) { return this->stream_at("/chats/completions", std::move(r)); }
 
     // the module has no models of its own
     void models() = delete;

@@ -86,7 +86,7 @@ public:
     }
 
     /// `POST {base}/chat/completions`, answered as a whole. The request's `stream` does not count.
-    task<result<completion_type>> create(request_type r) { return create_at("/chat/completions", std::move(r)); }
+    task<result<completion_type>> create(request_type r) { return create_at(completions_, std::move(r)); }
 
     /// The same, answered with a value: the service is told the schema of `T`, a type with a field table.
     ///
@@ -103,7 +103,7 @@ public:
                        then(io::noop(), [f = std::move(asked).error()](auto const&) -> result<structured<T, Dialect>> {
                            return f;
                        }));
-        return start(completion_call("/chat/completions", std::move(r)),
+        return start(completion_call(completions_, std::move(r)),
                      [limits = options().json](event&& e) -> result<structured<T, Dialect>> {
                          return read_structured<T>(std::get<completion_type>(std::move(e)), limits);
                      });
@@ -122,7 +122,7 @@ public:
     {
         forget_cancel();
         auto ask = [this](request_type const& next) {
-            return make_call(completion_call("/chat/completions", next), [](event&& e) -> result<completion_type> {
+            return make_call(completion_call(completions_, next), [](event&& e) -> result<completion_type> {
                 return std::get<completion_type>(std::move(e));
             });
         };
@@ -133,7 +133,7 @@ public:
     /// `POST {base}/chat/completions`, answered as a stream. The request's `stream` does not count.
     ///
     /// Gives the stream as soon as the service has begun it; what goes wrong before that is a failure here.
-    task<result<stream_type>> stream(request_type r) { return stream_at("/chat/completions", std::move(r)); }
+    task<result<stream_type>> stream(request_type r) { return stream_at(completions_, std::move(r)); }
 
     /// `GET {base}/models`
     task<result<model_list>> models() { return get<model_list>("/models"); }
@@ -164,6 +164,8 @@ public:
 protected:
     /// Whether the service keeps what it is sent, so that a POST that may have been carried out is not made again.
     bool keeps_ = false;
+    /// Where completions are.
+    std::string completions_ = "/chat/completions";
 
     /// @ref create at another path.
     task<result<completion_type>> create_at(std::string path, request_type r)
