@@ -460,7 +460,8 @@ test('the list of examples has them all', () => {
 });
 
 test('refusals and wrong usage', async () => {
-    const names = ['blocking_chat', 'coroutine_chat', 'stream', 'own_transport', 'tool_call', 'own_dialect', 'libcurl_chat'];
+    const names = ['blocking_chat', 'coroutine_chat', 'stream', 'own_transport', 'tool_call', 'tools', 'structured', 'own_dialect',
+        'libcurl_chat'];
     for (const name of names.filter(built)) {
         const refused = await run(program(name), [gateway.url + '/v1', 'wrong']);
         assert.equal(refused.code, 1, name);
