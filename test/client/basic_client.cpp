@@ -5,6 +5,8 @@
 #include "../support/peer.hpp"
 #include "../support/until.hpp"
 
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
@@ -671,6 +673,31 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(another_thread_cancels_while_a_tool_is_at_work, Ki
         *may_end = true;
     }
     BOOST_TEST(test::until([&] { return ended->load(); }));
+}
+
+// g++ 12 destroys some temporaries of coroutines twice: see docs/decisions/0005.
+BOOST_AUTO_TEST_CASE(a_coroutine_may_await_them_with_and_without_options)
+{
+    auto const visit = calls("a", R"({"city":"Rome","days":[]})");
+    peer p({answers({visit, says("Once."), visit, says("Twice."), says(R"({"city":"Rome","days":[]})")})});
+    boost::asio::io_context context{1};
+    client ai(context.get_executor(), options, transport::options{.connect = p.connector()});
+    auto const used = std::make_shared<int>(0);
+    std::string out;
+    auto const talk = [&]() -> boost::asio::awaitable<void> {
+        toolbox tools;
+        tools.add("visit", "", [used](journey const&) { ++*used; });
+        auto const once = co_await ai.run_tools(hello, tools);
+        tool_run_options o;
+        o.on_message = [used](message const&) { ++*used; };
+        auto const twice = co_await ai.run_tools(hello, tools, o);
+        auto const trip = co_await ai.create<journey>(hello);
+        out = once.value().text() + twice.value().text() + trip.value().value.city;
+    };
+    transport::block_on(context, talk());
+    BOOST_TEST(out == "Once.Twice.Rome");
+    BOOST_TEST(*used == 5); // two visits, and three messages of the second run
+    BOOST_TEST(used.use_count() == 1);
 }
 
 } // namespace client_basic_client_test

@@ -113,7 +113,9 @@ BOOST_AUTO_TEST_CASE(what_no_strict_schema_can_say_is_asked_for_when_it_need_not
     BOOST_TEST(refused.error().param == "words");
     BOOST_TEST((r == before));
 
-    r.response_format = response_format::schema({.strict = false});
+    //[loose
+    r.response_format = chatwire::response_format::schema({.strict = false});
+    //]
     BOOST_TEST(ask_for<dictionary>(r).has_value());
     auto const& format = *r.response_format->json_schema;
     BOOST_TEST(format.name == "dictionary");

@@ -110,6 +110,51 @@ test('a tool call, to the answer', async () => {
     assert.equal(none.out, 'PONG\n');
 });
 
+test('tools that are run', async () => {
+    const { code, out, err } = await tutorial('tools', "What's the weather in Paris and London?");
+    assert.equal(code, 0, err);
+    const lines = out.trimEnd().split('\n');
+    assert.deepEqual(lines.slice(0, 4), [
+        '-> get_weather{"city":"Paris"}',
+        '-> get_weather{"city":"London"}',
+        '<- a clear sky and 21 degrees in Paris',
+        '<- a clear sky and 21 degrees in London',
+    ]);
+    assert.match(lines[4], /Paris.*London/, 'the model was told what came out');
+    assert.equal(lines.length, 6, 'and the conversation went on');
+});
+
+test('an answer that is a value, and why there is none', async () => {
+    const prompt = 'city=Paris, pace=busy, {"stops":[{"place":"Louvre","hours":3},{"place":"Seine"}]}';
+    const { code, out, err } = await tutorial('structured', prompt);
+    assert.equal(code, 0, err);
+    assert.equal(out, 'Paris, busy:\n  Louvre, 3 h\n  Seine\n');
+
+    const rome = '{"city":"Rome","pace":"slow","stops":[{"place":"Forum","hours":"long"}]}';
+    const answers = [
+        [{ message: { role: 'assistant', content: null, refusal: 'Not to Rome.' }, finish_reason: 'stop' }, /Not to Rome\./],
+        [{ message: { role: 'assistant', content: rome.slice(0, 30) }, finish_reason: 'length' }, /cut off/],
+        [{ message: { role: 'assistant', content: '' }, finish_reason: 'content_filter' }, /filter/],
+        [{ message: { role: 'assistant', content: rome }, finish_reason: 'stop' }, /at stops\[0\]\.hours: .*expected an integer/],
+    ];
+    for (const [choice, words] of answers) {
+        let asked;
+        const server = http.createServer(async (request, response) => {
+            asked = JSON.parse(Buffer.concat(await request.toArray()));
+            response.setHeader('Content-Type', 'application/json');
+            response.end(JSON.stringify({ id: 'c', object: 'chat.completion', created: 1, model: 'm', choices: [{ index: 0, ...choice }] }));
+        });
+        const result = await withService(server, (url) => run(program('structured'), [url]));
+        assert.equal(result.code, 1);
+        assert.match(result.err, words);
+        const { name, strict, schema } = asked.response_format.json_schema;
+        assert.equal(name, 'journey');
+        assert.equal(strict, true);
+        assert.deepEqual(schema.properties.stops.items.required, ['place', 'hours']);
+        assert.equal(schema.properties.city.description, 'Without its country');
+    }
+});
+
 test('arguments that are none are told to the model', async () => {
     const asked = [];
     const server = http.createServer((request, response) => {
@@ -415,7 +460,8 @@ test('the list of examples has them all', () => {
 });
 
 test('refusals and wrong usage', async () => {
-    const names = ['blocking_chat', 'coroutine_chat', 'stream', 'own_transport', 'tool_call', 'own_dialect', 'libcurl_chat'];
+    const names = ['blocking_chat', 'coroutine_chat', 'stream', 'own_transport', 'tool_call', 'tools', 'structured', 'own_dialect',
+        'libcurl_chat'];
     for (const name of names.filter(built)) {
         const refused = await run(program(name), [gateway.url + '/v1', 'wrong']);
         assert.equal(refused.code, 1, name);
