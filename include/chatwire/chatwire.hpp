@@ -104,9 +104,11 @@
 #include <chatwire/client/exchange.hpp>
 #include <chatwire/client/finish_tracker.hpp>
 #include <chatwire/client/next_chunk.hpp>
+#include <chatwire/client/next_text.hpp>
 #include <chatwire/client/open_connection.hpp>
 #include <chatwire/client/options.hpp>
 #include <chatwire/client/proxy_tunnel.hpp>
+#include <chatwire/client/request_id.hpp>
 #include <chatwire/client/retry.hpp>
 #include <chatwire/client/retrying_call.hpp>
 #include <chatwire/client/route.hpp>
@@ -114,8 +116,11 @@
 #include <chatwire/client/secret.hpp>
 #include <chatwire/client/stream_decoder.hpp>
 #include <chatwire/client/stream_decoder_options.hpp>
+#include <chatwire/client/stream_figures.hpp>
+#include <chatwire/client/stream_iterator.hpp>
 #include <chatwire/client/stream_state.hpp>
 #include <chatwire/client/stream_text.hpp>
+#include <chatwire/client/stream_texts.hpp>
 #include <chatwire/client/structured.hpp>
 #include <chatwire/client/then.hpp>
 #include <chatwire/client/tool_loop.hpp>

@@ -140,7 +140,7 @@ struct failure {
     std::string type{};                                     ///< `error.type`
     std::string param{};                                    ///< `error.param`: the request member at fault
     std::string api_code{};                                 ///< `error.code`, as text
-    std::string request_id{};                               ///< the answer's `x-request-id`
+    std::string request_id{};                               ///< what the answer's head calls the request
     std::optional<std::chrono::milliseconds> retry_after{}; ///< how long the peer asks to wait
     std::optional<bool> should_retry{};                     ///< the answer's `x-should-retry`
 

@@ -28,6 +28,7 @@
 #include <chatwire/impl/client/finish_tracker.ipp>
 #include <chatwire/impl/client/open_connection.ipp>
 #include <chatwire/impl/client/proxy_tunnel.ipp>
+#include <chatwire/impl/client/request_id.ipp>
 #include <chatwire/impl/client/retry.ipp>
 #include <chatwire/impl/client/route.ipp>
 #include <chatwire/impl/client/scrub.ipp>

@@ -43,6 +43,40 @@ BOOST_AUTO_TEST_CASE(connects_sends_and_receives)
     BOOST_TEST(s.log.find('X') == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_failure_names_the_request_once_the_head_of_the_answer_has_come)
+{
+    for (auto const expects : {answer::completion, answer::stream, answer::document}) {
+        auto call = question;
+        call.expects = expects;
+        auto const bytes = test::http_answer(test::whole_answer, 200, "application/json", "X-Request-ID: r-1\r\n");
+        auto const after_head = bytes.find("\r\n\r\n") + 4;
+        std::size_t unnamed = 0, named = 0;
+        for (std::size_t const n : {after_head - 1, after_head, after_head + 1, bytes.size() - 1})
+            for (auto const what : {io::outcome::kind::timeout, io::outcome::kind::cancelled}) {
+                client_core<> core(options);
+                test::simulation s{
+                    .answers = {{bytes}}, .read_size = n, .write_size = 100'000, .injected = {.what = what}};
+                s.fail_at = 3; // after it has connected, sent, and received once
+                auto const r = s.run(ask(core, call));
+                BOOST_REQUIRE(!r);
+                bool const has_head = n >= after_head;
+                BOOST_TEST(r.error().request_id == (has_head ? "r-1" : ""));
+                ++(has_head ? named : unnamed);
+            }
+        BOOST_TEST(named == 6u);
+        BOOST_TEST(unnamed == 2u);
+
+        // an answer before is none of this one
+        client_core<> core(options);
+        test::simulation s{.answers = {{bytes, "HTTP/1.1 "}}, .read_size = 100'000, .write_size = 100'000};
+        auto whole = question;
+        BOOST_TEST(s.run(ask(core, whole)).has_value());
+        auto const r = s.run(ask(core, call));
+        BOOST_REQUIRE(!r);
+        BOOST_TEST(r.error().request_id == "");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(whatever_fails_at_whatever_step_the_call_fails_and_the_connection_is_closed)
 {
     std::string const answers[] = {test::http_answer(test::whole_answer),

@@ -187,6 +187,17 @@ BOOST_AUTO_TEST_CASE(a_refusal_tells_what_the_head_says)
     }
 }
 
+BOOST_AUTO_TEST_CASE(the_request_has_a_name_from_the_head_on_without_what_is_secret)
+{
+    client_options const o{.api_key = "key-of-mine"};
+    exchange x(o, client_call::answer::document, std::make_shared<diagnostics>());
+    BOOST_TEST(x.request_id() == "");
+    http::response_head h{.status = 200};
+    h.fields.insert("apim-request-id", "a key-of-mine z");
+    x.head(h);
+    BOOST_TEST(x.request_id() == "a [secret] z");
+}
+
 BOOST_AUTO_TEST_CASE(a_huge_refusal_is_cut_and_needs_no_end)
 {
     client_options const o;

@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(chunks_come_one_by_one_and_the_connection_is_kept)
         auto const a = read(s, core);
         BOOST_TEST(a.text == "Hello");
         BOOST_TEST((a.end.how == how::finished));
-        BOOST_TEST(a.state->chunks == 3u);
+        BOOST_TEST(a.state->figures.chunks == 3u);
         BOOST_TEST(a.state->completion().text() == "Hello");
         BOOST_TEST(a.state->head.status == 200);
         BOOST_TEST(core.open);
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(an_answer_at_once_is_a_stream_of_one_chunk)
         auto const a = read(s, core);
         BOOST_TEST(a.text == "Hello");
         BOOST_TEST((a.end.how == how::finished));
-        BOOST_TEST(a.state->chunks == 1u);
+        BOOST_TEST(a.state->figures.chunks == 1u);
         BOOST_TEST(a.state->completion().usage->total_tokens == 3);
         BOOST_TEST(core.open);
     }

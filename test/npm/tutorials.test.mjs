@@ -60,6 +60,19 @@ test('a stream, and how it ended', async () => {
     assert.match(err, /^\[finished\]$/m);
 });
 
+test('a stream as text, as chunks, and awaited, with its figures', async () => {
+    const { code, out, err } = await tutorial('streams', 'hello');
+    assert.equal(code, 0, err);
+    const lines = out.trimEnd().split('\n');
+    const [text, chunks, awaited] = [lines[0], lines.slice(1, -1), lines.at(-1)];
+    assert.ok(text);
+    assert.ok(chunks.length > 1);
+    assert.equal(chunks.map((line) => line.replace(/^0: /, '')).join(''), text);
+    assert.equal(awaited, text);
+    assert.match(err, /^\d+ chunks in \S+ s, the first token after \S+ s(, then \S+ tokens per second)?$/m);
+    assert.match(err, /^request req_\w+$/m);
+});
+
 test('a stream that breaks off', async () => {
     const victim = await startGateway();
     const result = await run(program('stream'), [victim.url + '/v1', key, 'I am worried about my work.'], {
@@ -460,7 +473,7 @@ test('the list of examples has them all', () => {
 });
 
 test('refusals and wrong usage', async () => {
-    const names = ['blocking_chat', 'coroutine_chat', 'stream', 'own_transport', 'tool_call', 'tools', 'structured', 'own_dialect',
+    const names = ['blocking_chat', 'coroutine_chat', 'stream', 'streams', 'own_transport', 'tool_call', 'tools', 'structured', 'own_dialect',
         'libcurl_chat'];
     for (const name of names.filter(built)) {
         const refused = await run(program(name), [gateway.url + '/v1', 'wrong']);

@@ -80,7 +80,7 @@ private:
         if (auto written = write_call(bytes_, core_->options, *core_->base, call_, *core_->way); !written)
             return refuse(std::move(written).error());
         if (core_->stream) {
-            core_->stream->end = stream_end(failure(errc::cancelled, "another call was made on the stream's client"));
+            core_->stream->finish(failure(errc::cancelled, "another call was made on the stream's client"));
             core_->stream.reset();
             return reconnect();
         }
@@ -151,7 +151,10 @@ private:
         if (!r) {
             if (reused_ && !core_->connection->answered() && r.error().code == condition::transport)
                 return reconnect();
-            return fail(std::move(r).error());
+            auto f = std::move(r).error();
+            if (f.request_id.empty()) // the head may have come before it went wrong
+                f.request_id = core_->connection->request_id();
+            return fail(std::move(f));
         }
         result_ = std::move(r);
         // after these more of the stream follows

@@ -21,7 +21,12 @@ public:
     {
     }
 
-    io::action resume(io::outcome const& o) { return begin_.resume(o); }
+    io::action resume(io::outcome const& o)
+    {
+        if (o.what == io::outcome::kind::begin)
+            asked_ = io::clock::now();
+        return begin_.resume(o);
+    }
 
     /// The stream, now the one that the core's @ref next_chunk operations read.
     result<std::shared_ptr<stream_state<Dialect>>> take()
@@ -31,7 +36,9 @@ public:
             return std::move(first).error();
         auto s = std::make_shared<stream_state<Dialect>>(std::move(log_), core_->options.accumulator);
         s->head = core_->connection->head();
+        s->request_id = core_->connection->request_id();
         s->total = begin_.total();
+        s->figures.asked = asked_;
         if (auto* const whole = std::get_if<basic_completion<Dialect>>(&*first))
             s->add(std::move(*whole));
         core_->stream = s;
@@ -42,6 +49,7 @@ private:
     client_core<Dialect>* core_;
     std::shared_ptr<diagnostics> log_;
     retrying_call<Dialect> begin_;
+    io::time_point asked_{};
 };
 
 } // namespace chatwire

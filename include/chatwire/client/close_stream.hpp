@@ -24,7 +24,7 @@ public:
         stream_->pending.reset();
         if (o.what != io::outcome::kind::begin || stream_->end)
             return io::action::finish();
-        stream_->end = stream_end(failure(errc::cancelled, "the stream was closed"));
+        stream_->finish(failure(errc::cancelled, "the stream was closed"));
         core_->stream.reset();
         core_->open = false;
         return io::action::close_port(io::port::upstream);

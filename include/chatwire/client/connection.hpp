@@ -107,6 +107,9 @@ public:
     /// The head of the answer, from its first event on.
     http::response_head const& head() const noexcept { return parser_.head(); }
 
+    /// @copydoc client_exchange::request_id
+    std::string request_id() const { return exchange_->request_id(); }
+
     /// After the last event: reads on in the bytes that are there.
     state settle()
     {

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -124,6 +125,10 @@ public:
 
     /// Where in the body the last chunk stood.
     std::uint64_t offset() const noexcept { return decoder_ ? decoder_->offset() : 0; }
+
+    /// What the head of the answer calls the request, without what the options hold secret; empty: nothing, or no head
+    /// has come.
+    std::string request_id() const { return scrub(answer_.complete({}), secrets_).request_id; }
 
     /// How the JSON of answers is read.
     static json::read_options read_options(client_options const& options)

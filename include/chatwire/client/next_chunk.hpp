@@ -77,7 +77,7 @@ private:
     io::action end(stream_end e)
     {
         using state = typename client_connection<Dialect>::state;
-        stream_->end = std::move(e);
+        stream_->finish(std::move(e));
         core_->stream.reset();
         if (stream_->end->success() && core_->connection->settle() != state::spent)
             return io::action::finish();

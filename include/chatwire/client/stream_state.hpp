@@ -7,6 +7,7 @@
 #include <chatwire/chat/completion.hpp>
 #include <chatwire/chat/stream_end.hpp>
 #include <chatwire/client/as_chunk.hpp>
+#include <chatwire/client/stream_figures.hpp>
 #include <chatwire/diagnostic.hpp>
 #include <chatwire/http/head.hpp>
 #include <chatwire/io/action.hpp>
@@ -14,6 +15,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace chatwire {
@@ -32,28 +34,38 @@ struct stream_state {
     std::shared_ptr<diagnostics> log;
     accumulator<Dialect> folded;
     http::response_head head{};
+    std::string request_id{};         ///< see @ref request_id_of; without what the client keeps secret
     io::time_point total = io::never; ///< when to give up on all of it
     std::optional<stream_end> end{};
     std::optional<basic_chunk<Dialect>> pending{};    ///< to be given before anything else is read
     std::optional<basic_completion<Dialect>> whole{}; ///< of a service that answered at once
-    std::uint64_t chunks = 0;
+    stream_figures figures{};
 
     /// The answer as far as it is known.
     basic_completion<Dialect> completion() const { return whole ? *whole : folded.snapshot(); }
 
     /// Takes a chunk in. @return why it cannot be, if so
-    error_code add(basic_chunk<Dialect> const& c, std::uint64_t offset)
+    error_code add(basic_chunk<Dialect> const& c, std::uint64_t offset, io::time_point now = io::clock::now())
     {
-        ++chunks;
+        figures.add(c, now);
         return folded.add(c, offset);
     }
 
     /// Takes a whole answer in, of which a chunk is made.
-    void add(basic_completion<Dialect> c)
+    void add(basic_completion<Dialect> c, io::time_point now = io::clock::now())
     {
-        ++chunks;
         whole = c;
         pending = as_chunk(std::move(c));
+        figures.add(*pending, now);
+    }
+
+    /// It has ended.
+    void finish(stream_end e, io::time_point now = io::clock::now())
+    {
+        if (e.error && e.error->request_id.empty())
+            e.error->request_id = request_id;
+        end = std::move(e);
+        figures.end(now);
     }
 };
 

@@ -3,6 +3,7 @@
 #define CHATWIRE_IMPL_CLIENT_ANSWER_READER_IPP
 
 #include <chatwire/client/answer_reader.hpp>
+#include <chatwire/client/request_id.hpp>
 #include <chatwire/http/date.hpp>
 #include <chatwire/http/grammar.hpp>
 #include <chatwire/http/media_type.hpp>
@@ -71,8 +72,7 @@ inline std::optional<std::chrono::milliseconds> retry_after(http::fields const& 
 CHATWIRE_DECL void answer_reader::head(http::response_head const& h)
 {
     status_ = h.status;
-    if (auto const id = h.fields.find("x-request-id"))
-        request_id_ = *id;
+    request_id_ = request_id_of(h.fields);
     retry_after_ = detail::retry_after(h.fields);
     if (auto const should = h.fields.find("x-should-retry"); should == "true" || should == "false")
         should_retry_ = should == "true";
