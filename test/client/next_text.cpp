@@ -17,7 +17,7 @@ namespace client_next_text_test {
 using namespace chatwire;
 using namespace chatwire::test;
 
-client_options const options{.base_url = "http://h/v1"};
+client_options const options{.base_url = "http://h/v1", .retries = {.max_retries = 0}};
 client_call const question{
     .method = "POST", .path = "/chat/completions", .body = "{}", .expects = client_call::answer::stream};
 
