@@ -35,7 +35,7 @@ certificate_authority const& authority()
     return a;
 }
 
-client_options const options{.base_url = "https://localhost:8443/v1", .api_key = "k"};
+client_options const options{.base_url = "https://localhost:8443/v1", .api_key = "k", .retries = {.max_retries = 0}};
 request const hello{.messages = {message::user("Hi")}};
 
 securer server_of(identity const& i, std::string const& client_ca = {})
@@ -282,8 +282,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_connection_that_is_cut_is_no_end_unless_the_answ
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_handshake_that_stalls_is_a_connection_that_is_not_made, Kit, client_kits)
 {
     peer p({[](far_end& end) { end.until_closed(); }});
-    Kit kit(reach(p, trusting()),
-            client_options{.base_url = "https://localhost/v1", .connect_timeout = std::chrono::milliseconds(20)});
+    Kit kit(reach(p, trusting()), client_options{.base_url = "https://localhost/v1",
+                                                 .connect_timeout = std::chrono::milliseconds(20),
+                                                 .retries = {.max_retries = 0}});
     auto const f = failure_of(kit(kit.client.create(hello)));
     BOOST_TEST(f.code == make_error_code(errc::connect_timeout));
     BOOST_TEST(says(f, "https://localhost"));
