@@ -29,8 +29,8 @@ public:
     using difference_type = std::ptrdiff_t;
 
     explicit stream_iterator(Source& s) : source_(&s) { ++*this; }
-    stream_iterator(stream_iterator&&) = default; // there is one place in a stream, so no copies
-    stream_iterator& operator=(stream_iterator&&) = default;
+    stream_iterator(stream_iterator&&) noexcept = default; // there is one place in a stream, so no copies
+    stream_iterator& operator=(stream_iterator&&) noexcept = default;
 
     T const& operator*() const noexcept { return *value_; }
     T const* operator->() const noexcept { return &*value_; }
