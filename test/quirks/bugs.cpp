@@ -34,7 +34,11 @@ using pieces = std::vector<std::string_view>;
 
 client_options options()
 {
-    return {.base_url = "http://h/v1", .api_key = "k", .credentials_in_the_clear = true, .idle_timeout = 60s};
+    return {.base_url = "http://h/v1",
+            .api_key = "k",
+            .credentials_in_the_clear = true,
+            .idle_timeout = 60s,
+            .retries = {.max_retries = 0}};
 }
 request const hello{.model = "m", .messages = {message::user("Hi")}};
 

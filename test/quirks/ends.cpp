@@ -26,7 +26,11 @@ using namespace std::chrono_literals;
 
 client_options options()
 {
-    return {.base_url = "http://h/v1", .api_key = "k", .credentials_in_the_clear = true, .idle_timeout = 60s};
+    return {.base_url = "http://h/v1",
+            .api_key = "k",
+            .credentials_in_the_clear = true,
+            .idle_timeout = 60s,
+            .retries = {.max_retries = 0}};
 }
 request const hello{.model = "m", .messages = {message::user("Hi")}};
 
