@@ -27,7 +27,7 @@ namespace client_facade_test {
 using namespace chatwire;
 namespace asio = boost::asio;
 
-client_options const options{.base_url = "http://h/v1"};
+client_options const options{.base_url = "http://h/v1", .retries = {.max_retries = 0}};
 
 asio::awaitable<void> read_all(chatwire::client& ai, std::string& text, std::optional<how>& end)
 {

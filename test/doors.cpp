@@ -84,7 +84,8 @@ transport::options trusting(identity const& shown = {})
 
 client_options at(std::uint16_t port)
 {
-    return {.base_url = "https://localhost:" + std::to_string(port) + "/v1", .api_key = "k"};
+    return {
+        .base_url = "https://localhost:" + std::to_string(port) + "/v1", .api_key = "k", .retries = {.max_retries = 0}};
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(tls, Server, server_kits)

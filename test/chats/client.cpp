@@ -18,7 +18,8 @@ namespace chats_client_test {
 using namespace chatwire;
 using namespace chatwire::test;
 
-client_options const options{.base_url = "http://h", .api_key = "k", .credentials_in_the_clear = true};
+client_options const options{
+    .base_url = "http://h", .api_key = "k", .credentials_in_the_clear = true, .retries = {.max_retries = 0}};
 
 std::string chat_named(std::string const& id)
 {

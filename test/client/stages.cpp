@@ -186,6 +186,7 @@ public:
         if (stage_.proxy)
             o.proxy = secret("http://127.0.0.1:" + port);
         o.connect_timeout = o.idle_timeout = 0ms;
+        o.retries.max_retries = 0;
         return o;
     }
 

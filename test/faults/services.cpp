@@ -58,6 +58,7 @@ void ask_both_ways(std::string const& answer, F check, client_options o = {})
         end.send(last ? http_answer(whole_answer) : answer);
     });
     o.base_url = service.url();
+    o.retries.max_retries = 0;
     Kit kit(transport::options{}, o);
     check(stream_of(kit));
     auto const c = kit(kit.client.create(hello));
@@ -114,6 +115,7 @@ std::size_t endless(std::string const& begin, std::string const& more, std::size
         said = std::max(said.load(), n);
     });
     o.base_url = service.url();
+    o.retries.max_retries = 0;
     {
         Kit kit(transport::options{}, o);
         auto const h = stream_of(kit);

@@ -18,7 +18,8 @@ namespace pathors_client_test {
 using namespace chatwire;
 using namespace chatwire::test;
 
-client_options const options{.base_url = "http://h", .api_key = "k", .credentials_in_the_clear = true};
+client_options const options{
+    .base_url = "http://h", .api_key = "k", .credentials_in_the_clear = true, .retries = {.max_retries = 0}};
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(sessions, Kit, pathors_kits)
 {

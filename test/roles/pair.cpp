@@ -178,7 +178,8 @@ private:
     std::size_t up_ = 0, down_ = 0;
     router routes_{};
     request asked_{};
-    client_options options_{.base_url = "http://h/v1", .api_key = "k", .credentials_in_the_clear = true};
+    client_options options_{
+        .base_url = "http://h/v1", .api_key = "k", .credentials_in_the_clear = true, .retries = {.max_retries = 0}};
     client_connection<> client_{options_};
     std::optional<server_connection> server_{};
     std::shared_ptr<diagnostics> log_{};
