@@ -67,9 +67,11 @@ BOOST_AUTO_TEST_CASE(of_other_failures_those_of_the_way_there)
     BOOST_TEST(!may_retry(proxy));
     proxy.status = 502;
     BOOST_TEST(may_retry(proxy));
-    failure broken(errc::connection_lost); // in the midst of an answer
-    broken.status = 200;
-    BOOST_TEST(!may_retry(broken));
+    for (auto const code : {errc::connection_lost, errc::idle_timeout, errc::data_timeout}) {
+        failure broken(code); // in the midst of an answer
+        broken.status = 200;
+        BOOST_TEST(!may_retry(broken), to_string(code));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(what_does_harm_when_it_is_done_twice_is_not_repeated_where_it_may_have_been_done)

@@ -65,6 +65,9 @@ public:
     /// The event, or the failure in place of it.
     result<event> take() { return std::move(*result_); }
 
+    /// Whether something of an answer had come when it failed.
+    bool begun() const noexcept { return begun_; }
+
     /// When the whole call is to be given up.
     io::time_point total() const noexcept { return total_; }
 
@@ -151,6 +154,7 @@ private:
         if (!r) {
             if (reused_ && !core_->connection->answered() && r.error().code == condition::transport)
                 return reconnect();
+            begun_ = core_->connection->answered();
             auto f = std::move(r).error();
             if (f.request_id.empty()) // the head may have come before it went wrong
                 f.request_id = core_->connection->request_id();
@@ -196,6 +200,7 @@ private:
     std::string bytes_{};
     step step_ = step::starting;
     bool reused_ = false;
+    bool begun_ = false;
     io::time_point rest_until_ = io::never;
     std::optional<open_connection> opening_{};
     std::optional<io::await_event<client_connection<Dialect>>> await_{};

@@ -59,6 +59,7 @@ private:
         if (next.what != io::action::kind::done)
             return next;
         auto r = attempt_->take();
+        bool const begun = attempt_->begun();
         attempt_.reset();
         if (r) {
             tell(nullptr, std::nullopt);
@@ -67,6 +68,8 @@ private:
         auto const failed = r.error();
         bool const once = call_.once && call_.idempotency_key.empty();
         auto delay = retry_delay(core_->options.retries, failed, attempts_, random(), once);
+        if (begun && failed.code != condition::api_refusal)
+            delay.reset(); // an answer that was cut off was an answer: it may have been paid for
         auto const now = io::clock::now();
         if (delay && total_ != io::never && now + *delay >= total_)
             delay.reset(); // it would be given up before

@@ -34,10 +34,10 @@ CHATWIRE_DECL bool may_retry(failure const& f, bool once) noexcept
         return f.status >= 500;
     if (once && !detail::before_it_was_sent(f))
         return false;
-    if (f.code == condition::timeout)
-        return f.code != make_error_code(errc::total_timeout);
-    // an answer that was cut off was an answer: it may have been paid for
-    return f.code == condition::transport && f.status == 0;
+    if (f.status != 0) // in the midst of an answer
+        return false;
+    return f.code == condition::transport ||
+           (f.code == condition::timeout && f.code != make_error_code(errc::total_timeout));
 }
 
 CHATWIRE_DECL std::optional<std::chrono::milliseconds> retry_delay(retry_options const& o, failure const& f,
